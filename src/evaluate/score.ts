@@ -1,0 +1,17 @@
+/** Scores as the interface shows them: never without their interval and their controls. */
+
+/** R² of t read off features by a ridge regression fitted on some videos and scored on others. */
+export type TimeScore =
+  | {
+      readonly kind: 'score';
+      /** R² pooled over the held-out videos; 1 is perfect, 0 is no better than the mean of t, below 0 is worse. */
+      readonly r2: number;
+      /** 95 % interval, bootstrap over videos. */
+      readonly low: number;
+      readonly high: number;
+      /** The same number where it must be near zero, or where t is given: e.g. `shuffled t`, `constant t`. */
+      readonly controls: readonly { readonly name: string; readonly r2: number }[];
+      readonly videos: number;
+    }
+  /** Why no score can be given, one sentence. */
+  | { readonly kind: 'none'; readonly reason: string };

@@ -1,0 +1,107 @@
+/** What the page may ask of the train worker, and what it reports while it trains. */
+import type { TimeScore } from '../evaluate/score';
+import type { TrainConfig } from '../train/config';
+
+export type GpuOpening =
+  | { readonly ok: true; readonly adapter: AdapterReport }
+  /** `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. */
+  | { readonly ok: false; readonly reason: 'no-webgpu' | 'no-adapter'; readonly message: string };
+
+export interface AdapterReport {
+  /** e.g. `google swiftshader`, as far as the browser tells. */
+  readonly name: string;
+  /** True where the adapter is the browser's software fallback. */
+  readonly software: boolean;
+  readonly features: readonly string[];
+}
+
+/** What training would take, told before it starts. */
+export interface TrainPlan {
+  /** D. */
+  readonly dim: number;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly parameters: number;
+    readonly encoderParameters: number;
+  }[];
+  /** Bytes on the GPU at the peak, estimated: parameters, optimiser, activations, frames excluded. */
+  readonly gpuBytes: number;
+  /** Floating-point operations of one step over all runs. */
+  readonly flops: number;
+  /** Seconds a step, over all runs; measured once steps were taken, else estimated from a short convolution on this adapter. */
+  readonly secondsPerStep: number;
+  readonly measured: boolean;
+  /** Q in force, and log(Q+1) (nats) as the loss at chance. */
+  readonly queue: number;
+  readonly chance: number;
+  /** One sentence each: false negatives, batch larger than the set, M ≥ D, … */
+  readonly warnings: readonly string[];
+  /** One sentence each: why training cannot start. Empty when it can. */
+  readonly problems: readonly string[];
+}
+
+/** A segment that the maps show. */
+export interface Segment {
+  readonly videoId: string;
+  /** Seconds from the beginning of the video. */
+  readonly start: number;
+}
+
+export interface RunEmbedding {
+  readonly id: string;
+  /** D. */
+  readonly dim: number;
+  /** [N, D] each, row-major, in the order of `segments`. */
+  readonly f: Float32Array;
+  readonly fPrime: Float32Array;
+  /** How well t can be read off f and off f', each with its controls. */
+  readonly scores: { readonly f: TimeScore; readonly fPrime: TimeScore };
+}
+
+export type TrainState = 'empty' | 'preparing' | 'ready' | 'running' | 'paused' | 'lost';
+
+export type TrainEvent =
+  | { readonly kind: 'state'; readonly state: TrainState }
+  /** Something over a second is under way: `done` of `total` units. total 0: none. */
+  | { readonly kind: 'progress'; readonly what: string; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'step';
+      /** Steps completed. */
+      readonly step: number;
+      readonly milliseconds: number;
+      /** Keys in the queue so far; chance is log(filled + 1) while it fills. */
+      readonly queueFilled: number;
+      readonly learningRate: number;
+      readonly keyMomentum: number;
+      readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];
+    }
+  | {
+      readonly kind: 'embedding';
+      readonly step: number;
+      readonly segments: readonly Segment[];
+      readonly runs: readonly RunEmbedding[];
+    }
+  /** The GPU device is gone for good in this worker; `message` is one sentence for the user. */
+  | { readonly kind: 'lost'; readonly message: string }
+  /** Training stopped by an error; one sentence. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface TrainService {
+  /** The decode worker's end of a MessageChannel (transferred). Call once, before anything else. */
+  connect(port: MessagePort): void;
+  subscribe(onEvent: (event: TrainEvent) => void): void;
+  /** Opens this worker's own GPUDevice and hands it to tfjs. */
+  open(): Promise<GpuOpening>;
+  /** Pure arithmetic and what was measured so far: cheap, call it at every change of a control. */
+  plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;
+  /** Drops what was trained and makes the initial weights of all runs from the seed. Needs no videos: they are looked up at each step. */
+  prepare(config: TrainConfig, videoIds: readonly string[]): Promise<void>;
+  /** Videos that the batches are drawn from, from the next step on. */
+  setVideos(videoIds: readonly string[]): void;
+  /** Videos whose segments the maps show (segments uniformly over each), and how often: every n steps; at once when changed. */
+  setMap(options: { videoIds: readonly string[]; segments: number; everySteps: number }): Promise<void>;
+  /** Trains until `pause`, `maxSteps` more steps were made, or a failure. Resolves when it has stopped. */
+  run(maxSteps?: number): Promise<void>;
+  /** Stops after the step under way. */
+  pause(): void;
+}

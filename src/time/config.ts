@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** The time variants in the order of Table 1; each is one way from f to f'. */
+export const TIME_VARIANTS = {
+  base: { name: 'base', equation: "f' = f", hasDirections: false, paper: 'Table 1: 65.1 / 49.7' },
+  addition: {
+    name: 'V1 addition',
+    equation: "f' = f + ε (Eq. 3)",
+    hasDirections: false,
+    paper: 'Table 1: 66.0 / 49.8',
+  },
+  attention: {
+    name: 'V2 attention',
+    equation: "f' = f ⊙ D_t softmax(ε) (Eq. 4)",
+    hasDirections: true,
+    paper: 'Table 1: 66.7 / 51.6',
+  },
+  transform: {
+    name: 'V3 transform',
+    equation: "f' = f + D_t ε (Eq. 5)",
+    hasDirections: true,
+    paper: 'Table 1: 67.8 / 53.7',
+  },
+} as const;
+export type TimeVariant = keyof typeof TIME_VARIANTS;
+
+/** Latent Time Navigation: (f [B,D], t [B] seconds) -> f' [B,D]. */
+export const timeConfig = z.strictObject({
+  directions: z.number().int().min(1).max(2047).meta({
+    title: 'Directions M',
+    description: 'Columns of D_t, the time-encoded component. M < D always.',
+    paper: '64 of D = 2048 (Table 4)',
+  }),
+  layers: z.number().int().min(1).max(3).meta({
+    title: 'Time-encoder layers',
+    description: 'Linear maps of each MLP of the time encoder (Eq. 2).',
+    paper: '2 (Table 3)',
+  }),
+  hidden: z.number().int().min(4).max(4096).meta({
+    title: 'Time-encoder width',
+    description: 'Hidden units of the time encoder.',
+    paper: '2048 (Table 3)',
+  }),
+  unit: z.enum(['seconds', 'clips']).meta({
+    title: 'Unit of t',
+    description:
+      'What the time encoder is given: seconds from the beginning of the video, or seconds per clip length.',
+    paper: 'seconds (Eq. 2)',
+  }),
+});
+export type TimeConfig = z.infer<typeof timeConfig>;
+
+/** One run of a comparison: everything else is shared. */
+export const runConfig = z.strictObject({
+  variant: z.enum(['base', 'addition', 'attention', 'transform']).meta({
+    title: 'Time variant',
+    description: "How f' is made from f and t.",
+    paper: 'transform',
+  }),
+  orthogonal: z.boolean().meta({
+    title: 'Orthogonal D_t',
+    description:
+      'Gram-Schmidt on the columns of D_t in every forward pass (Eq. 1); off is the ablation of Table 1.',
+    paper: 'on',
+  }),
+});
+export type RunConfig = z.infer<typeof runConfig>;
+
+/** Identifies a run everywhere: `base`, `transform`, `transform-free`. */
+export function runId(run: RunConfig): string {
+  return TIME_VARIANTS[run.variant].hasDirections && !run.orthogonal ? `${run.variant}-free` : run.variant;
+}
+
+/** What a run is called in front of people. */
+export function runName(run: RunConfig): string {
+  const { name, hasDirections } = TIME_VARIANTS[run.variant];
+  if (!hasDirections) return name;
+  return `${name}, ${run.orthogonal ? 'orthogonal' : 'free'}`;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { clipsConfig } from '../clips/config';
+import { contrastConfig } from '../contrast/config';
+import { encoderConfig } from '../encoder/config';
+import { runConfig, timeConfig } from '../time/config';
+
+export const optimiserConfig = z.strictObject({
+  name: z
+    .enum(['sgd', 'adamw'])
+    .meta({ title: 'Optimiser', description: 'SGD with Nesterov momentum, or AdamW.', paper: 'SGD' }),
+  learningRate: z
+    .number()
+    .min(1e-6)
+    .max(10)
+    .meta({ title: 'Learning rate', description: 'Peak learning rate.', paper: '0.4 at batch 512' }),
+  weightDecay: z
+    .number()
+    .min(0)
+    .max(1)
+    .meta({ title: 'Weight decay', description: 'On weights; 0 on batch norm and biases.', paper: '1e-4' }),
+  warmupSteps: z
+    .number()
+    .int()
+    .min(0)
+    .max(100000)
+    .meta({ title: 'Warm-up steps', description: 'Steps of linear warm-up.', paper: '35 epochs' }),
+  /** 0: constant after the warm-up. */
+  totalSteps: z.number().int().min(0).max(1000000).meta({
+    title: 'Schedule length',
+    description:
+      'Steps over which learning rate (and 1 − key momentum) fall to 0 as a cosine; 0 holds both constant.',
+    paper: '200 epochs',
+  }),
+});
+export type OptimiserConfig = z.infer<typeof optimiserConfig>;
+
+/** Everything that decides what is learnt: one seed and this give the same numbers again. */
+export const trainConfig = z.strictObject({
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .meta({ title: 'Seed', description: 'Initial weights, batches and views.' }),
+  encoder: encoderConfig,
+  time: timeConfig,
+  contrast: contrastConfig,
+  clips: clipsConfig,
+  optimiser: optimiserConfig,
+  /** Trained in lock-step: the same batches, the same initial encoder. */
+  runs: z.array(runConfig).min(1).max(8),
+});
+export type TrainConfig = z.infer<typeof trainConfig>;
