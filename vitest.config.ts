@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { browserArguments, findBrowser } from './scripts/browser';
+import { browserArguments, findBrowser } from './scripts/browser.ts';
 
 /** `unit` runs in Node; `gpu` runs in a real Chromium with a real WebGPU device, and fails without one. */
 export default defineConfig({
@@ -15,6 +15,8 @@ export default defineConfig({
         },
       },
       {
+        // Tests read ../shared where it is there.
+        server: { fs: { allow: ['..'] } },
         test: {
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts', 'src/**/*.browser.test.ts'],

@@ -21,24 +21,16 @@ export const clipsConfig = z.strictObject({
     description: 'Seconds between two frames of a clip.',
     paper: '0.267 (8 at 30 fps)',
   }),
-  cropLow: z
-    .number()
-    .min(0.05)
-    .max(1)
-    .meta({
-      title: 'Crop area from',
-      description: 'Smallest part of the picture that a view keeps.',
-      paper: '0.2',
-    }),
-  cropHigh: z
-    .number()
-    .min(0.05)
-    .max(1)
-    .meta({
-      title: 'Crop area to',
-      description: 'Largest part of the picture that a view keeps.',
-      paper: '0.766',
-    }),
+  cropLow: z.number().min(0.05).max(1).meta({
+    title: 'Crop area from',
+    description: 'Smallest part of the picture that a view keeps.',
+    paper: '0.2',
+  }),
+  cropHigh: z.number().min(0.05).max(1).meta({
+    title: 'Crop area to',
+    description: 'Largest part of the picture that a view keeps.',
+    paper: '0.766',
+  }),
   flip: probability('Flip', 'Probability that a view is mirrored.', '0.5'),
   jitter: probability('Colour jitter', 'Probability that a view has its colours jittered.', '0.8'),
   jitterStrength: z.number().min(0).max(1).meta({

@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 /** MoCo: f' of query and keys, a queue of negatives -> loss. */
 export const contrastConfig = z.strictObject({
+  loss: z.enum(['infonce', 'eq6', 'eq6_with_positives']).meta({
+    title: 'Loss',
+    description:
+      'infonce: −log(e^s⁺ / (e^s⁺ + Σ e^s⁻)), mean over positives. eq6: Eq. 6 as printed, without the positives in the denominator; it can go below zero.',
+    paper: 'Eq. 6',
+  }),
   temperature: z
     .number()
     .min(0.01)
@@ -37,12 +43,10 @@ export const contrastConfig = z.strictObject({
     .min(4)
     .max(512)
     .meta({ title: 'Head output', description: 'Dimensions in which cosines are taken.', paper: '128' }),
-  headBatchNorm: z
-    .boolean()
-    .meta({
-      title: 'Batch norm in the head',
-      description: 'Batch norm after each hidden layer of φ.',
-      paper: 'off',
-    }),
+  headBatchNorm: z.boolean().meta({
+    title: 'Batch norm in the head',
+    description: 'Batch norm after each hidden layer of φ.',
+    paper: 'off',
+  }),
 });
 export type ContrastConfig = z.infer<typeof contrastConfig>;

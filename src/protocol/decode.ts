@@ -40,7 +40,10 @@ export type FramesMessage =
   | { readonly kind: 'remove'; readonly id: string };
 
 export interface DecodeService {
-  /** The train worker's end of a MessageChannel (transferred). Call once, before anything else. */
+  /**
+   * The train worker's end of a MessageChannel (transferred), before anything else. Again with another port, when the
+   * train worker was opened anew after a lost device: every video that is held is then sent again, as a copy.
+   */
   connect(port: MessagePort): void;
   /** Renders the built-in Enter/Leave set, one video at a time, calling back as each is ready. Same seed, same bytes. */
   renderBuiltin(

@@ -100,6 +100,8 @@ export interface TrainService {
   setVideos(videoIds: readonly string[]): void;
   /** Videos whose segments the maps show (segments uniformly over each), and how often: every n steps; at once when changed. */
   setMap(options: { videoIds: readonly string[]; segments: number; everySteps: number }): Promise<void>;
+  /** Embeds the segments of the maps as the weights are now, e.g. where training paused between two embeddings. */
+  embed(): Promise<void>;
   /** Trains until `pause`, `maxSteps` more steps were made, or a failure. Resolves when it has stopped. */
   run(maxSteps?: number): Promise<void>;
   /** Stops after the step under way. */

@@ -13,6 +13,7 @@ const interactive: StudyConfig = {
     encoder: { architecture: 'r3d_18', width: 0.125, frames: 8, size: 32 },
     time: { directions: 16, layers: 2, hidden: 64, unit: 'seconds' },
     contrast: {
+      loss: 'infonce',
       temperature: 0.2,
       queue: 0,
       keyMomentum: 0.9,
@@ -49,6 +50,7 @@ const paper: StudyConfig = {
     encoder: { architecture: 'r3d_18', width: 1, frames: 8, size: 112 },
     time: { directions: 64, layers: 2, hidden: 2048, unit: 'seconds' },
     contrast: {
+      loss: 'infonce',
       temperature: 0.1,
       queue: 0,
       keyMomentum: 0.994,

@@ -1,0 +1,70 @@
+/** Contrast against a queue of keys (Eq. 6-7; InfoNCE as in He 2020 and Feichtenhofer 2021). */
+import * as tf from '@tensorflow/tfjs';
+
+/** Unit length along the last axis, as F.normalize: x / max(‖x‖, 1e-12). */
+export function unitLength(x: tf.Tensor2D): tf.Tensor2D {
+  return x.div(tf.sqrt(x.square().sum(-1, true).maximum(1e-24)));
+}
+
+/** Added to the similarity of a place of the queue that holds no key yet: it then weighs nothing. */
+const ABSENT = -1e9;
+
+export interface QueueView {
+  /** [Q,C] unit-length keys. */
+  readonly keys: tf.Tensor2D;
+  /** [Q]: 0 where there is a key, ABSENT where there is none yet. */
+  readonly absence: tf.Tensor1D;
+}
+
+/** The absence of a queue of `length` places of which the first `filled` hold keys. */
+export function queueAbsence(length: number, filled: number): tf.Tensor1D {
+  return tf.tensor1d(Float32Array.from({ length }, (_, i) => (i < filled ? 0 : ABSENT)));
+}
+
+export interface Similarities {
+  /** [B,P]: cosine / temperature with each positive. */
+  readonly positives: tf.Tensor2D;
+  /** [B,Q] with the keys of the queue. */
+  readonly negatives: tf.Tensor2D;
+}
+
+/** q [B,C] and keys [B,P,C] of unit length. */
+export function similarities(
+  q: tf.Tensor2D,
+  keys: tf.Tensor3D,
+  queue: QueueView,
+  temperature: number,
+): Similarities {
+  const positives = q.expandDims<tf.Tensor3D>(1).mul(keys).sum<tf.Tensor2D>(2).div(temperature);
+  const negatives = tf.matMul(q, queue.keys, false, true).div(temperature).add(queue.absence);
+  return { positives: positives as tf.Tensor2D, negatives: negatives as tf.Tensor2D };
+}
+
+/** Mean over queries and positives of −log(e^s⁺ / (e^s⁺ + Σ e^s⁻)). */
+function infoNce({ positives, negatives }: Similarities): tf.Scalar {
+  // −log(e^p / (e^p + Σe^n)) = softplus(logsumexp(n) − p): no exponential can overflow.
+  return tf.softplus(tf.logSumExp(negatives, 1, true).sub(positives)).mean();
+}
+
+/** Eq. 6 as printed: −log(Σ e^s⁺ / Σ e^s⁻), mean over queries. Positives are not in the denominator: it can go below zero. */
+function equation6({ positives, negatives }: Similarities): tf.Scalar {
+  return tf.logSumExp(negatives, 1).sub(tf.logSumExp(positives, 1)).mean();
+}
+
+/** Eq. 6 with the positives in the denominator too: −log(Σ e^s⁺ / (Σ e^s⁺ + Σ e^s⁻)). */
+function equation6WithPositives({ positives, negatives }: Similarities): tf.Scalar {
+  return tf.softplus(tf.logSumExp(negatives, 1).sub(tf.logSumExp(positives, 1))).mean();
+}
+
+/** The losses of MoCo, in nats. */
+export const MOCO_LOSSES = {
+  infonce: infoNce,
+  eq6: equation6,
+  eq6_with_positives: equation6WithPositives,
+} as const;
+export type MocoLoss = keyof typeof MOCO_LOSSES;
+
+/** Part of the queries whose positives are, on the mean, nearer than every key of the queue. */
+export function top1({ positives, negatives }: Similarities): tf.Scalar {
+  return positives.mean(1).greater(negatives.max(1)).toFloat().mean();
+}

@@ -1,0 +1,53 @@
+/** The queue of MoCo: the last Q keys, first in first out. It starts empty: nothing made up stands in for keys not yet seen. */
+import * as tf from '@tensorflow/tfjs';
+import { queueAbsence, type QueueView } from './info_nce';
+
+export class KeyQueue {
+  readonly length: number;
+  #filled: number;
+  #keys: tf.Tensor2D;
+  #absence: tf.Tensor1D;
+
+  /** @param keys [Q,C] to start full with, oldest first; absent: the queue starts empty. Copied. */
+  constructor(length: number, channels: number, keys?: tf.Tensor2D) {
+    this.length = length;
+    this.#filled = keys ? length : 0;
+    this.#keys = tf.keep(keys ? keys.clone() : tf.zeros([length, channels]));
+    this.#absence = tf.keep(queueAbsence(length, this.#filled));
+  }
+
+  get filled(): number {
+    return this.#filled;
+  }
+
+  /** Owned by the queue: valid until the next `enqueue`. */
+  get view(): QueueView {
+    return { keys: this.#keys, absence: this.#absence };
+  }
+
+  /** Newest keys [n,C] go in behind the others, the oldest n fall out. Keys lie in arrival order, newest last, once full. */
+  enqueue(keys: tf.Tensor2D): void {
+    const [n, channels] = keys.shape;
+    const next = tf.tidy(() => {
+      const kept = this.#keys;
+      if (n >= this.length) return keys.slice([n - this.length, 0], [this.length, channels]);
+      // While it fills, keys stand at the front and the rest is absent.
+      const held = Math.min(this.#filled, this.length - n);
+      const old = kept.slice([this.#filled - held, 0], [held, channels]);
+      const empty = this.length - held - n;
+      return tf.concat2d(
+        [...(held > 0 ? [old] : []), keys, ...(empty > 0 ? [tf.zeros<tf.Rank.R2>([empty, channels])] : [])],
+        0,
+      );
+    });
+    this.#filled = Math.min(this.length, this.#filled + n);
+    this.dispose();
+    this.#keys = tf.keep(next);
+    this.#absence = tf.keep(queueAbsence(this.length, this.#filled));
+  }
+
+  dispose(): void {
+    this.#keys.dispose();
+    this.#absence.dispose();
+  }
+}

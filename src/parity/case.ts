@@ -1,0 +1,88 @@
+/** A reference case: given and expected tensors of one computation, and how far the app's own code may be from them. */
+import { readSafetensors, type StoredTensor } from '../weights/safetensors';
+
+export interface Case {
+  readonly name: string;
+  readonly kind: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly tolerance: number;
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+}
+
+/** What the app computed, by the names of the case (`output/f`, `grad/…`, `after/…`, `after_key/…`), in PyTorch's layouts. */
+export type Answer = ReadonlyMap<string, ArrayLike<number>>;
+
+export interface Verdict {
+  readonly case: string;
+  readonly kind: string;
+  /** Largest error: max |got − want| / max(max |want|, 1e-6). NaN counts as infinite. */
+  readonly worst: number;
+  /** The tensor it was found in. */
+  readonly tensor: string;
+  readonly tolerance: number;
+  readonly pass: boolean;
+  /** Why the case could not be computed. */
+  readonly error?: string;
+}
+
+const ASKED = /^(output|grad|after|after_key)\//;
+
+export function readCase(name: string, bytes: Uint8Array): Case {
+  const { tensors, metadata } = readSafetensors(bytes);
+  const config = JSON.parse(metadata.config ?? '{}') as Record<string, unknown>;
+  return { name, kind: metadata.kind ?? '', config, tolerance: Number(metadata.tolerance), tensors };
+}
+
+/** The float32 values of a tensor. @throws Error naming it when it is missing or not F32. */
+export function values(tensors: ReadonlyMap<string, StoredTensor>, name: string): Float32Array {
+  const tensor = tensors.get(name);
+  if (!(tensor?.data instanceof Float32Array)) throw new Error(`The case has no F32 tensor "${name}".`);
+  return tensor.data;
+}
+
+export function shapeOf(tensors: ReadonlyMap<string, StoredTensor>, name: string): number[] {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new Error(`The case has no tensor "${name}".`);
+  return [...tensor.shape];
+}
+
+/** Tensors whose names begin with `prefix`, without it. */
+export function under(tensors: ReadonlyMap<string, StoredTensor>, prefix: string): Map<string, StoredTensor> {
+  return new Map(
+    [...tensors]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, tensor]) => [name.slice(prefix.length), tensor]),
+  );
+}
+
+function errorOf(got: ArrayLike<number> | undefined, want: StoredTensor): number {
+  if (got?.length !== want.data.length) return Infinity;
+  let scale = 1e-6;
+  let worst = 0;
+  for (let i = 0; i < got.length; i++) {
+    const expected = Number(want.data[i]);
+    const difference = Math.abs(got[i]! - expected);
+    scale = Math.max(scale, Math.abs(expected));
+    worst = Number.isNaN(difference) ? Infinity : Math.max(worst, difference);
+  }
+  return worst / scale;
+}
+
+/** Every tensor that the case asks for must have been answered. */
+export function judge(given: Case, answer: Answer): Verdict {
+  let worst = 0;
+  let tensor = '';
+  for (const [name, want] of given.tensors) {
+    if (!ASKED.test(name)) continue;
+    const error = errorOf(answer.get(name), want);
+    if (tensor === '' || error > worst) [worst, tensor] = [error, name];
+  }
+  return {
+    case: given.name,
+    kind: given.kind,
+    worst,
+    tensor,
+    tolerance: given.tolerance,
+    pass: tensor !== '' && worst <= given.tolerance,
+  };
+}

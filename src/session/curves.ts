@@ -1,0 +1,85 @@
+/** Loss and retrieval of each run over the steps, bounded: an endless training must not grow an endless list. */
+
+export interface RunCurve {
+  /** Nats. */
+  readonly loss: readonly number[];
+  /** In-batch retrieval: share of queries whose positive key is the nearest of all keys. */
+  readonly top1: readonly number[];
+}
+
+export interface Curves {
+  /** Steps that each point is the mean of; 1 until the bound is met, then 2, 4, … */
+  readonly every: number;
+  /** Last step of each point. */
+  readonly steps: readonly number[];
+  /** Loss at chance at each point, log(keys in the queue + 1), nats. */
+  readonly chance: readonly number[];
+  readonly runs: Readonly<Record<string, RunCurve>>;
+  /** Steps not yet enough for a point. */
+  readonly rest: readonly CurveStep[];
+}
+
+export interface CurveStep {
+  readonly step: number;
+  readonly queueFilled: number;
+  readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];
+}
+
+export const MAX_POINTS = 2048;
+
+export const NO_CURVES: Curves = { every: 1, steps: [], chance: [], runs: {}, rest: [] };
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** Means of neighbours; the length must be even. */
+function halved(values: readonly number[]): number[] {
+  return Array.from({ length: values.length / 2 }, (_, i) => (values[2 * i]! + values[2 * i + 1]!) / 2);
+}
+
+function halve(curves: Curves): Curves {
+  return {
+    every: curves.every * 2,
+    steps: curves.steps.filter((_, i) => i % 2 === 1),
+    chance: halved(curves.chance),
+    runs: Object.fromEntries(
+      Object.entries(curves.runs).map(([id, { loss, top1 }]) => [
+        id,
+        { loss: halved(loss), top1: halved(top1) },
+      ]),
+    ),
+    rest: curves.rest,
+  };
+}
+
+/** The curves with one more step. Never more than MAX_POINTS points: then neighbours are averaged. */
+export function withStep(curves: Curves, step: CurveStep): Curves {
+  const rest = [...curves.rest, step];
+  if (rest.length < curves.every) return { ...curves, rest };
+  const runs: Record<string, RunCurve> = {};
+  for (const { id } of step.runs) {
+    const of = rest.flatMap((each) => each.runs.filter((run) => run.id === id));
+    const before = curves.runs[id] ?? { loss: [], top1: [] };
+    runs[id] = {
+      loss: [...before.loss, mean(of.map(({ loss }) => loss))],
+      top1: [...before.top1, mean(of.map(({ top1 }) => top1))],
+    };
+  }
+  const next: Curves = {
+    every: curves.every,
+    steps: [...curves.steps, step.step],
+    chance: [...curves.chance, mean(rest.map(({ queueFilled }) => Math.log(queueFilled + 1)))],
+    runs,
+    rest: [],
+  };
+  return next.steps.length < MAX_POINTS ? next : halve(next);
+}
+
+/** Newest values of a run, the steps not yet in a point included; undefined before the first step. */
+export function latest(curves: Curves, runId: string): { loss: number; top1: number } | undefined {
+  const inRest = curves.rest.at(-1)?.runs.find(({ id }) => id === runId);
+  if (inRest) return { loss: inRest.loss, top1: inRest.top1 };
+  const curve = curves.runs[runId];
+  const loss = curve?.loss.at(-1);
+  const top1 = curve?.top1.at(-1);
+  return loss === undefined || top1 === undefined ? undefined : { loss, top1 };
+}

@@ -1,0 +1,129 @@
+/** The maps' part of the session: features of the newest embedding to the map worker, layouts back. */
+import * as Comlink from 'comlink';
+import type { MapLayout, MapService } from '../protocol/map';
+import type { RunEmbedding, Segment } from '../protocol/train';
+import { mapKey, type Embedding, type SessionState, type Space } from './state';
+import type { Updates } from './updates';
+
+interface LiveMap {
+  readonly runId: string;
+  readonly space: Space;
+  readonly segments: readonly Segment[];
+  readonly step: number;
+  readonly n: number;
+}
+
+export class Maps {
+  readonly #updates: Updates<SessionState>;
+  readonly #service: () => Comlink.Remote<MapService>;
+  /** By the key that the map worker knows: a new generation is a new map there, an old one moves on from where it is. */
+  readonly #live = new Map<string, LiveMap>();
+  readonly #moving = new Set<string>();
+  #onSettled: (() => void)[] = [];
+  #generation = 0;
+  #shown: Embedding | undefined;
+  #sent: { readonly perplexity: number; readonly seed: number } | undefined;
+
+  constructor(updates: Updates<SessionState>, service: () => Comlink.Remote<MapService>) {
+    this.#updates = updates;
+    this.#service = service;
+  }
+
+  async open(): Promise<void> {
+    await this.#service().subscribe(Comlink.proxy((layouts: MapLayout[]) => this.#onLayouts(layouts)));
+  }
+
+  /** Warm-started from the maps before, unless the points are others now or the weights are new ones. */
+  show(embedding: Embedding): void {
+    const before = this.#shown;
+    this.#shown = embedding;
+    this.#updates.now(() => ({ embedding }));
+    const samePoints = before !== undefined && sameSegments(before.segments, embedding.segments);
+    if (samePoints && before.step === 0 && embedding.step === 0 && sameFeatures(before, embedding)) return;
+    const newWeights = before !== undefined && embedding.step <= before.step && embedding.step === 0;
+    if (!samePoints || newWeights) this.#generation += 1;
+    this.#send();
+  }
+
+  /** Follows perplexity (the map moves on) and seed (it starts over). */
+  settingsChanged(): void {
+    const { perplexity, seed } = this.#updates.read().config.map;
+    if (!this.#sent || (this.#sent.perplexity === perplexity && this.#sent.seed === seed)) return;
+    if (this.#sent.seed !== seed) this.#generation += 1;
+    this.#send();
+  }
+
+  #send(): void {
+    const embedding = this.#shown;
+    if (!embedding) return;
+    const { perplexity, seed } = this.#updates.read().config.map;
+    this.#sent = { perplexity, seed };
+    const keep = new Set<string>();
+    for (const { run, space, features } of spacesOf(embedding.runs)) {
+      const key = `${mapKey(run.id, space)}#${this.#generation}`;
+      const n = embedding.segments.length;
+      this.#live.set(key, { runId: run.id, space, segments: embedding.segments, step: embedding.step, n });
+      keep.add(key);
+      this.#moving.add(key);
+      void this.#service().update({ key, features, n, d: run.dim, perplexity, seed });
+    }
+    for (const key of this.#live.keys()) if (!keep.has(key)) this.#remove(key);
+    const shown = new Set([...keep].map((key) => key.replace(/#\d+$/, '')));
+    this.#updates.now(({ maps }) => ({
+      maps: Object.fromEntries(Object.entries(maps).filter(([key]) => shown.has(key))),
+    }));
+  }
+
+  #remove(key: string): void {
+    this.#live.delete(key);
+    this.#moving.delete(key);
+    void this.#service().remove(key);
+  }
+
+  #onLayouts(layouts: readonly MapLayout[]): void {
+    for (const layout of layouts) {
+      const live = this.#live.get(layout.key);
+      // Of a map that was removed while this was on its way.
+      if (!live || live.n !== layout.n) continue;
+      const { runId, space, segments, step } = live;
+      this.#updates.soon(({ maps }) => ({
+        maps: { ...maps, [mapKey(runId, space)]: { layout, segments, step } },
+      }));
+      if (layout.settled) this.#moving.delete(layout.key);
+    }
+    if (this.#moving.size > 0) return;
+    const waiting = this.#onSettled;
+    this.#onSettled = [];
+    for (const settled of waiting) settled();
+  }
+
+  async settled(): Promise<void> {
+    if (this.#moving.size > 0) await new Promise<void>((resolve) => this.#onSettled.push(resolve));
+    // Whatever is on its way into the store.
+    this.#updates.read();
+  }
+}
+
+/** base has f' = f: one map is enough. */
+function spacesOf(runs: readonly RunEmbedding[]) {
+  return runs.flatMap((run) => [
+    { run, space: 'f' as const, features: run.f },
+    ...(run.id === 'base' ? [] : [{ run, space: 'fPrime' as const, features: run.fPrime }]),
+  ]);
+}
+
+function sameSegments(a: readonly Segment[], b: readonly Segment[]): boolean {
+  return a.length === b.length && a.every((x, i) => x.videoId === b[i]?.videoId && x.start === b[i]?.start);
+}
+
+function sameFeatures(a: Embedding, b: Embedding): boolean {
+  const equal = (x: Float32Array, y: Float32Array | undefined) =>
+    x.length === y?.length && x.every((value, i) => value === y[i]);
+  return (
+    a.runs.length === b.runs.length &&
+    a.runs.every((run, i) => {
+      const other = b.runs[i];
+      return run.id === other?.id && equal(run.f, other.f) && equal(run.fPrime, other.fPrime);
+    })
+  );
+}

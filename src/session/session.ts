@@ -1,0 +1,227 @@
+/**
+ * The session: owns the decode, train and map workers and everything they told so far. No React, no DOM beyond Worker,
+ * no tfjs: the page and the headless study use the same one.
+ *
+ *   const session = createSession({ builtin: { seed: 0, count: 64 } });   // or builtin: null, and a config of your own
+ *   await session.actions.start();              // GPU open (or not), built-in set rendered
+ *   await session.actions.addFiles([{ file, path: 'Enter/a.mp4' }]);     // every file is ready or rejected
+ *   session.store.getState().library            // names, labels, frames, reasons of the rejected
+ *   await session.actions.train(40);            // 40 more steps of all runs in lock-step; resolves when it has stopped
+ *   await session.actions.embedNow();           // f, f' and scores of this very step
+ *   await session.actions.mapsSettled();        // every t-SNE has come to rest
+ *   session.store.getState().curves, .embedding, .maps, .plan, .notices
+ *   session.actions.dispose();                  // ends the workers
+ *
+ * State is in `state.ts`, the stages and what each allows in `stage.ts`, the loss history in `curves.ts`. Store updates
+ * come at most ten times a second, except for those that answer an action. Actions never throw for what a user can do
+ * wrong: they answer with a sentence, or leave one in `notices`.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
+import type { Filmstrip } from '../video/frames';
+import { NO_CURVES } from './curves';
+import { Maps } from './maps';
+import { notify } from './notices';
+import { parseConfig, sameTraining, withSetting, type Change } from './settings';
+import { isUntrained } from './stage';
+import type { SessionState, VideoSource } from './state';
+import { Training } from './training';
+import { pacedUpdates } from './updates';
+import { Videos } from './videos';
+import { joinWorkers, openDecodeWorker, openMapWorker, openTrainWorker } from './workers';
+
+export interface SessionOptions {
+  /** What to begin with; default: the interactive preset. */
+  readonly config?: StudyConfig;
+  /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
+  readonly builtin?: { readonly seed: number; readonly count: number } | null;
+}
+
+/** A file and its path inside what was dropped: `folder/sub/name.mp4`, or `name.mp4`. */
+export interface AddedFile {
+  readonly file: File;
+  readonly path: string;
+}
+
+export type ConfigChange = { readonly ok: true } | { readonly ok: false; readonly message: string };
+
+export interface SessionActions {
+  /** Opens the workers and the GPU, renders the built-in set, makes the untrained encoder and its maps. Call once. Resolves when GPU and built-in set are there (or are known to be missing); the maps follow. */
+  start(): Promise<void>;
+
+  /** Decodes files, two at a time. The first own ready video sets the built-in set aside. Resolves when each file is ready or rejected. */
+  addFiles(files: readonly AddedFile[]): Promise<void>;
+  setLabel(id: string, label: string): void;
+  /** Takes videos out of the library; `undoRemove` brings them back until something else is removed. */
+  removeVideos(ids: readonly string[]): void;
+  undoRemove(): void;
+  /** Which videos the batches are drawn from. */
+  setTrainOn(source: VideoSource): void;
+  /** Videos on the maps; null: chosen by the session, balanced over the labels. */
+  chooseForMap(ids: readonly string[] | null): void;
+
+  /** Changes one setting, e.g. ('train.encoder.size', 64). Validated: a wrong value or an unknown path changes nothing and says why. */
+  setConfig(path: string, value: unknown): ConfigChange;
+  /** Changes everything at once, e.g. from a file. Validated; unknown keys are errors that name the key. */
+  replaceConfig(config: unknown): ConfigChange;
+  choosePreset(name: PresetName): void;
+
+  /** Starts (from new weights after a stop), or resumes. `maxSteps` more steps, or until paused. Resolves when training stands still. */
+  train(maxSteps?: number): Promise<void>;
+  /** Stops after the step under way; `train` goes on from there. */
+  pause(): Promise<void>;
+  /** Takes n steps and pauses. */
+  step(n?: number): Promise<void>;
+  /** Ends the run: weights, maps and curves stay to be looked at; the next `train` begins afresh. */
+  stop(): Promise<void>;
+  /** Back to the untrained encoder of the configuration as it is now. */
+  reset(): Promise<void>;
+  /** After a lost GPU: a new train worker on a new device, untrained. Videos, settings, curves and maps are kept, the weights are gone. */
+  reopen(): Promise<void>;
+
+  /** Embeds the segments of the maps at this very step. Resolves when `embedding` is that of this step. */
+  embedNow(): Promise<void>;
+  /** Resolves when every map has settled (at once when there is none). */
+  mapsSettled(): Promise<void>;
+  /** The T frames of a segment, for showing. */
+  segment(videoId: string, start: number): Promise<Filmstrip>;
+
+  dismissNotice(id: number): void;
+  /** Ends the workers. The session is of no use afterwards. */
+  dispose(): void;
+}
+
+export interface Session {
+  readonly store: StoreApi<SessionState>;
+  readonly actions: SessionActions;
+}
+
+/** Wait after a change before the workers follow it: a typed number or a dropped folder is many changes. */
+const FOLLOW_AFTER_MS = 120;
+
+const BUILTIN = { seed: 0, count: 64 };
+
+export function createSession(options: SessionOptions = {}): Session {
+  const builtin = options.builtin === undefined ? BUILTIN : options.builtin;
+  const store = createStore<SessionState>()(() => initialState(options.config, builtin?.count));
+  const updates = pacedUpdates(store);
+  const onBroken = (message: string) => notify(updates, 'error', message);
+  const decode = openDecodeWorker(onBroken);
+  const map = openMapWorker(onBroken);
+  let train = openTrainWorker(onBroken);
+
+  const maps = new Maps(updates, () => map.service);
+  const training = new Training(updates, (embedding) => maps.show(embedding));
+  const videos = new Videos(updates, () => decode.service, followSoon);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function followSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void follow(), FOLLOW_AFTER_MS);
+  }
+
+  function follow(): Promise<void> {
+    clearTimeout(timer);
+    videos.updateMapChoice();
+    maps.settingsChanged();
+    return training.follow();
+  }
+
+  function changeConfig(change: Change, preset?: PresetName): ConfigChange {
+    if (!change.ok) return change;
+    const { config } = change;
+    updates.now((state) => ({
+      config,
+      preset: preset ?? state.preset,
+      pendingChange:
+        state.prepared !== undefined &&
+        !isUntrained(state.stage, state.step) &&
+        !sameTraining(config.train, state.prepared.config),
+    }));
+    followSoon();
+    return { ok: true };
+  }
+
+  const actions: SessionActions = {
+    async start() {
+      await maps.open();
+      await joinWorkers(decode, train);
+      const rendered = builtin ? videos.renderBuiltin(builtin) : undefined;
+      await Promise.all([training.open(train.service).then(followSoon), rendered]);
+      void follow();
+    },
+    async addFiles(files) {
+      await videos.add(files);
+      void follow();
+    },
+    setLabel: (id, label) => videos.setLabel(id, label),
+    removeVideos: (ids) => videos.remove(ids),
+    undoRemove: () => videos.undoRemove(),
+    setTrainOn: (source) => videos.setTrainOn(source),
+    chooseForMap: (ids) => videos.chooseForMap(ids),
+    setConfig: (path, value) => changeConfig(withSetting(store.getState().config, path, value)),
+    replaceConfig: (config) => changeConfig(parseConfig(config)),
+    choosePreset: (name) => void changeConfig({ ok: true, config: PRESETS[name] }, name),
+    async train(maxSteps) {
+      void follow();
+      await training.train(maxSteps);
+    },
+    pause: () => training.pause(),
+    async step(n = 1) {
+      void follow();
+      await training.train(n);
+    },
+    stop: () => training.stop(),
+    reset: () => training.reset(),
+    async reopen() {
+      train.close();
+      train = openTrainWorker(onBroken);
+      const { step } = store.getState();
+      await joinWorkers(decode, train);
+      await training.open(train.service);
+      if (store.getState().gpu.status !== 'open') return;
+      // Curves and maps of a lost run stay to be looked at until the next start.
+      if (step > 0) updates.now(() => ({ stage: 'stopped' }));
+      void follow();
+    },
+    embedNow: () => training.embedNow(),
+    mapsSettled: () => maps.settled(),
+    segment(videoId, start) {
+      const { train: settings } = store.getState().config;
+      return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
+    },
+    dismissNotice: (id) =>
+      updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    dispose() {
+      clearTimeout(timer);
+      updates.cancel();
+      for (const worker of [decode, map, train]) worker.close();
+    },
+  };
+  return { store, actions };
+}
+
+function initialState(config: StudyConfig | undefined, builtin: number | undefined): SessionState {
+  return {
+    stage: 'opening',
+    gpu: { status: 'opening' },
+    builtin: { status: builtin === undefined ? 'off' : 'rendering', done: 0, total: builtin ?? 0 },
+    library: [],
+    removed: [],
+    trainOn: builtin === undefined ? 'own' : 'builtin',
+    mapVideoIds: [],
+    mapPicked: false,
+    config: config ?? PRESETS.interactive,
+    preset: 'interactive',
+    prepared: undefined,
+    pendingChange: false,
+    plan: undefined,
+    progress: undefined,
+    step: 0,
+    secondsPerStep: undefined,
+    curves: NO_CURVES,
+    embedding: undefined,
+    maps: {},
+    notices: [],
+  };
+}

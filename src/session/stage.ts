@@ -1,0 +1,46 @@
+/** Where a session stands, and which command is possible there. */
+import type { TrainState } from '../protocol/train';
+
+/**
+ * - `opening`: workers and GPU are being opened · `unavailable`: no GPU, so no training and no maps
+ * - `preparing`: weights are being made · `ready`: untrained · `running` · `pausing`: the step under way is being finished
+ * - `paused`: can go on · `stopped`: ended, kept to be looked at; the next start begins afresh · `lost`: the device is gone
+ */
+export type Stage =
+  'opening' | 'unavailable' | 'preparing' | 'ready' | 'running' | 'pausing' | 'paused' | 'stopped' | 'lost';
+
+export type Command = 'train' | 'pause' | 'step' | 'stop' | 'reset' | 'reopen';
+
+const ALLOWED: Readonly<Record<Stage, readonly Command[]>> = {
+  opening: [],
+  unavailable: [],
+  preparing: [],
+  ready: ['train', 'step'],
+  running: ['pause', 'stop', 'reset'],
+  pausing: ['stop', 'reset'],
+  paused: ['train', 'step', 'stop', 'reset'],
+  stopped: ['train', 'step', 'reset'],
+  lost: ['reopen'],
+};
+
+export function allows(stage: Stage, command: Command): boolean {
+  return ALLOWED[stage].includes(command);
+}
+
+/** What the train worker's report makes of the stage. `pausing` and `stopped` are the session's own and outlive reports that say less. */
+export function stageAfter(stage: Stage, reported: TrainState): Stage {
+  if (stage === 'lost' || reported === 'lost') return 'lost';
+  if (stage === 'unavailable') return stage;
+  if (stage === 'pausing' && reported === 'running') return 'pausing';
+  if (stage === 'stopped' && reported === 'paused') return 'stopped';
+  // Nothing could be made: the notice says why, and a changed setting tries again.
+  if (reported === 'empty') return stage === 'opening' ? 'opening' : 'stopped';
+  return reported;
+}
+
+/** True where the weights on show (if any) are those of step 0, so that a changed setting may simply make new ones. */
+export function isUntrained(stage: Stage, step: number): boolean {
+  return (
+    step === 0 && (stage === 'opening' || stage === 'preparing' || stage === 'ready' || stage === 'stopped')
+  );
+}

@@ -1,0 +1,121 @@
+/** What the session knows, as plain data: the page renders it, the headless study reads it. */
+import type { PresetName, StudyConfig } from '../runs/config';
+import type { MapLayout } from '../protocol/map';
+import type { AdapterReport, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
+import type { ReadyVideo, Rejection } from '../protocol/decode';
+import type { Curves } from './curves';
+import type { Stage } from './stage';
+
+export type VideoSource = 'builtin' | 'own';
+
+export type VideoState =
+  | { readonly status: 'waiting' }
+  /** `done` 0..1. */
+  | { readonly status: 'decoding'; readonly done: number }
+  | ReadyVideo
+  | Rejection;
+
+export interface LibraryVideo {
+  readonly id: string;
+  /** File name without its folder, or the rendered video's name. */
+  readonly name: string;
+  /** Path inside the dropped folder, `name` for a single file. */
+  readonly path: string;
+  readonly label: string;
+  readonly source: VideoSource;
+  readonly state: VideoState;
+}
+
+export type GpuState =
+  | { readonly status: 'opening' }
+  | { readonly status: 'open'; readonly adapter: AdapterReport }
+  /** One sentence in `message`; the page words the advice for the browser. */
+  | { readonly status: 'none'; readonly reason: 'no-webgpu' | 'no-adapter'; readonly message: string }
+  | { readonly status: 'lost'; readonly message: string };
+
+/** Rendering of the built-in set. */
+export interface BuiltinState {
+  readonly status: 'off' | 'rendering' | 'ready' | 'failed';
+  readonly done: number;
+  readonly total: number;
+  readonly message?: string;
+}
+
+/** Something over a second is under way. */
+export interface Progress {
+  readonly what: string;
+  readonly done: number;
+  /** 0: unknown. */
+  readonly total: number;
+  /** Seconds left, from the pace so far; undefined until there is a pace. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** The newest embedding of the segments on the maps. */
+export interface Embedding {
+  /** Training steps taken when it was made. */
+  readonly step: number;
+  readonly segments: readonly Segment[];
+  readonly runs: readonly RunEmbedding[];
+}
+
+export type Space = 'f' | 'fPrime';
+
+/** A layout with the segments that its points are, in the same order. */
+export interface SpaceMap {
+  readonly layout: MapLayout;
+  readonly segments: readonly Segment[];
+  /** Training steps taken when the features under it were made. */
+  readonly step: number;
+}
+
+/** One sentence for the user that stays until it is dismissed or replaced. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'error';
+  readonly message: string;
+}
+
+/** What is being trained: fixed from `prepare` to the next start or reset. */
+export interface Prepared {
+  readonly config: StudyConfig['train'];
+  readonly videoIds: readonly string[];
+}
+
+export interface SessionState {
+  readonly stage: Stage;
+  readonly gpu: GpuState;
+  readonly builtin: BuiltinState;
+  /** In the order of arrival; the built-in set first. */
+  readonly library: readonly LibraryVideo[];
+  /** Removed last, and still to be had back by undo. */
+  readonly removed: readonly LibraryVideo[];
+  /** Which videos the batches are drawn from. The other ones are set aside, not forgotten. */
+  readonly trainOn: VideoSource;
+  /** Videos on the maps, and whether they were picked by hand. */
+  readonly mapVideoIds: readonly string[];
+  readonly mapPicked: boolean;
+  readonly config: StudyConfig;
+  /** The preset the configuration began as. */
+  readonly preset: PresetName;
+  /** What the weights were made from; undefined before the first preparation. */
+  readonly prepared: Prepared | undefined;
+  /** True when `config.train` is not what is being trained: it takes effect with the next start or reset. */
+  readonly pendingChange: boolean;
+  readonly plan: TrainPlan | undefined;
+  readonly progress: Progress | undefined;
+  /** Steps completed. */
+  readonly step: number;
+  /** Running mean, seconds; undefined before the first step. */
+  readonly secondsPerStep: number | undefined;
+  readonly curves: Curves;
+  readonly embedding: Embedding | undefined;
+  /** Keyed by `mapKey(run id, space)`. */
+  readonly maps: Readonly<Record<string, SpaceMap>>;
+  readonly notices: readonly Notice[];
+}
+
+/** Key of a run's map in `SessionState.maps`. base has f' = f, hence no map of its own for f'. */
+export function mapKey(runId: string, space: Space): string {
+  return `${runId}/${space}`;
+}

@@ -1,0 +1,265 @@
+/** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
+import * as Comlink from 'comlink';
+import type { GpuOpening, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
+import { NO_CURVES, withStep } from './curves';
+import { trainingIds } from './library';
+import { notify, sentenceOfError } from './notices';
+import { sameTraining } from './settings';
+import { allows, isUntrained, stageAfter } from './stage';
+import type { Embedding, Progress, SessionState } from './state';
+import type { Updates } from './updates';
+
+/** Weight of the newest step in the running mean of seconds a step. */
+const NEWEST = 0.2;
+
+interface SentMap {
+  readonly videoIds: readonly string[];
+  readonly segments: number;
+  readonly everySteps: number;
+}
+
+const LOST = Symbol('lost');
+
+export class Training {
+  readonly #updates: Updates<SessionState>;
+  readonly #onEmbedding: (embedding: Embedding) => void;
+  #service: Comlink.Remote<TrainService> | undefined;
+  /** Resolves with LOST when the device is gone: calls under way may then never answer. */
+  #lost: Promise<typeof LOST> = new Promise(() => undefined);
+  #loseDevice: () => void = () => undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #following: Promise<void> | undefined;
+  #followAgain = false;
+  #sentVideos: readonly string[] | undefined;
+  #sentMap: SentMap | undefined;
+  #planAsked = 0;
+  #progressBegan: { what: string; at: number } | undefined;
+
+  constructor(updates: Updates<SessionState>, onEmbedding: (embedding: Embedding) => void) {
+    this.#updates = updates;
+    this.#onEmbedding = onEmbedding;
+  }
+
+  /** Takes a new train worker into use; whatever an earlier one was sent is sent anew. */
+  async open(service: Comlink.Remote<TrainService>): Promise<void> {
+    this.#service = service;
+    this.#sentVideos = undefined;
+    this.#sentMap = undefined;
+    this.#following = undefined;
+    this.#lost = new Promise((resolve) => {
+      this.#loseDevice = () => resolve(LOST);
+    });
+    this.#updates.now(() => ({ stage: 'opening', gpu: { status: 'opening' }, prepared: undefined }));
+    await service.subscribe(Comlink.proxy((event: TrainEvent) => this.#onEvent(service, event)));
+    const opening: GpuOpening = await service.open();
+    if (opening.ok) {
+      this.#updates.now(() => ({ gpu: { status: 'open', adapter: opening.adapter } }));
+    } else {
+      const { reason, message } = opening;
+      this.#updates.now(() => ({ stage: 'unavailable', gpu: { status: 'none', reason, message } }));
+    }
+  }
+
+  /** Brings the train worker up to library and settings: set, plan, weights of an untrained encoder, maps. */
+  follow(): Promise<void> {
+    if (this.#updates.read().gpu.status !== 'open') return Promise.resolve();
+    this.#sendVideos();
+    void this.#refreshPlan();
+    this.#followAgain = true;
+    this.#following ??= this.#followOn().finally(() => {
+      this.#following = undefined;
+    });
+    return this.#following;
+  }
+
+  /** One at a time: each makes an embedding, and only the newest wish counts. */
+  async #followOn(): Promise<void> {
+    while (this.#followAgain) {
+      this.#followAgain = false;
+      const { stage, step, prepared, config } = this.#updates.read();
+      if (stage === 'lost' || stage === 'unavailable') return;
+      if (!prepared) await this.#sendMap();
+      const wanted = isUntrained(stage, step) && !(prepared && sameTraining(prepared.config, config.train));
+      if (wanted) await this.#prepare();
+      await this.#sendMap();
+    }
+  }
+
+  #sendVideos(): void {
+    const { library, trainOn } = this.#updates.read();
+    const ids = trainingIds(library, trainOn);
+    if (sameIds(ids, this.#sentVideos)) return;
+    this.#sentVideos = ids;
+    void this.#service?.setVideos(ids);
+  }
+
+  async #sendMap(): Promise<void> {
+    const { mapVideoIds, config } = this.#updates.read();
+    const { segments, everySteps } = config.map;
+    const before = this.#sentMap;
+    const samePoints = before?.segments === segments && sameIds(mapVideoIds, before.videoIds);
+    if (samePoints && before.everySteps === everySteps) return;
+    this.#sentMap = { videoIds: mapVideoIds, segments, everySteps };
+    await this.#answer(this.#service!.setMap(this.#sentMap));
+    this.#endProgress();
+  }
+
+  async #refreshPlan(): Promise<TrainPlan | undefined> {
+    const asked = (this.#planAsked += 1);
+    const { config, library, trainOn } = this.#updates.read();
+    const plan = await this.#answer(this.#service!.plan(config.train, trainingIds(library, trainOn)));
+    if (plan === LOST) return undefined;
+    if (asked === this.#planAsked) this.#updates.now(() => ({ plan }));
+    return plan;
+  }
+
+  /** New weights from the seed, for the configuration and set as they are now; false when it failed (a notice says why). */
+  async #prepare(): Promise<boolean> {
+    const { config, library, trainOn } = this.#updates.read();
+    const prepared = { config: config.train, videoIds: trainingIds(library, trainOn) };
+    this.#updates.now(() => ({
+      stage: 'preparing',
+      prepared,
+      pendingChange: false,
+      step: 0,
+      secondsPerStep: undefined,
+      curves: NO_CURVES,
+    }));
+    await this.#answer(this.#service!.prepare(prepared.config, prepared.videoIds));
+    this.#endProgress();
+    return this.#updates.read().stage === 'ready';
+  }
+
+  async train(maxSteps?: number): Promise<void> {
+    await this.#following;
+    const { stage, prepared, config, library, trainOn, step } = this.#updates.read();
+    if (!allows(stage, 'train')) return;
+    const plan = await this.#refreshPlan();
+    if (!plan) return;
+    const [problem] = plan.problems;
+    const videoIds = trainingIds(library, trainOn);
+    const asPrepared =
+      prepared && sameTraining(prepared.config, config.train) && sameIds(prepared.videoIds, videoIds);
+    const afresh = stage === 'stopped' || !prepared || (isUntrained(stage, step) && !asPrepared);
+    if (afresh && problem) {
+      notify(this.#updates, 'error', problem);
+      return;
+    }
+    if (afresh && !(await this.#prepare())) return;
+    await this.#run(maxSteps);
+  }
+
+  async #run(maxSteps: number | undefined): Promise<void> {
+    this.#updates.now(() => ({ stage: 'running' }));
+    this.#running = this.#answer(this.#service!.run(maxSteps));
+    await this.#running;
+    this.#endProgress();
+    this.#updates.now(({ stage }) => ({
+      stage: stage === 'running' || stage === 'pausing' ? 'paused' : stage,
+    }));
+    void this.#refreshPlan();
+    void this.embedNow();
+  }
+
+  async pause(): Promise<void> {
+    if (!allows(this.#updates.read().stage, 'pause')) return;
+    await this.#halt();
+  }
+
+  async #halt(): Promise<void> {
+    const { stage } = this.#updates.read();
+    if (stage !== 'running' && stage !== 'pausing') return;
+    this.#updates.now(() => ({ stage: 'pausing' }));
+    await this.#service!.pause();
+    await this.#running;
+  }
+
+  async stop(): Promise<void> {
+    if (!allows(this.#updates.read().stage, 'stop')) return;
+    await this.#halt();
+    this.#updates.now(({ stage }) => ({
+      stage: stage === 'paused' || stage === 'pausing' ? 'stopped' : stage,
+    }));
+  }
+
+  async reset(): Promise<void> {
+    if (!allows(this.#updates.read().stage, 'reset')) return;
+    await this.#halt();
+    await this.#following;
+    if (allows(this.#updates.read().stage, 'reset')) await this.#prepare();
+  }
+
+  async embedNow(): Promise<void> {
+    await this.#following;
+    const { embedding, step, stage, prepared } = this.#updates.read();
+    if (!prepared || stage === 'lost' || (embedding && embedding.step === step)) return;
+    await this.#answer(this.#service!.embed());
+    this.#endProgress();
+  }
+
+  #onEvent(service: Comlink.Remote<TrainService>, event: TrainEvent): void {
+    // A late word of a worker that was replaced.
+    if (service !== this.#service) return;
+    switch (event.kind) {
+      case 'state':
+        this.#updates.now(({ stage }) => ({ stage: stageAfter(stage, event.state) }));
+        return;
+      case 'progress':
+        this.#updates.soon(() => ({ progress: this.#progress(event) }));
+        return;
+      case 'step':
+        this.#updates.soon(({ curves, secondsPerStep }) => {
+          const seconds = event.milliseconds / 1000;
+          const before = secondsPerStep ?? seconds;
+          return {
+            step: event.step,
+            secondsPerStep: before + NEWEST * (seconds - before),
+            curves: withStep(curves, event),
+            progress: undefined,
+          };
+        });
+        return;
+      case 'embedding':
+        this.#onEmbedding(event);
+        this.#updates.soon(() => ({ progress: undefined }));
+        return;
+      case 'lost':
+        this.#updates.now(() => ({
+          stage: 'lost',
+          gpu: { status: 'lost', message: event.message },
+          progress: undefined,
+        }));
+        this.#loseDevice();
+        return;
+      case 'failed':
+        notify(this.#updates, 'error', event.message);
+    }
+  }
+
+  #progress({ what, done, total }: TrainEvent & { kind: 'progress' }): Progress {
+    const now = performance.now();
+    if (this.#progressBegan?.what !== what || done === 0) this.#progressBegan = { what, at: now };
+    const seconds = (now - this.#progressBegan.at) / 1000;
+    const paced = total > 0 && done > 0 && seconds > 0;
+    return { what, done, total, secondsLeft: paced ? (seconds / done) * (total - done) : undefined };
+  }
+
+  #endProgress(): void {
+    this.#progressBegan = undefined;
+    this.#updates.now(() => ({ progress: undefined }));
+  }
+
+  /** The answer of a call, or LOST when the device went meanwhile; a call that throws leaves a notice and answers LOST as well. */
+  async #answer<T>(call: Promise<T>): Promise<T | typeof LOST> {
+    try {
+      return await Promise.race([call, this.#lost]);
+    } catch (error) {
+      notify(this.#updates, 'error', sentenceOfError(error));
+      return LOST;
+    }
+  }
+}
+
+function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {
+  return a.length === b?.length && a.every((id, i) => id === b[i]);
+}

@@ -1,0 +1,108 @@
+/** `report.md`: the study for a reader, each number beside its control. */
+import { decimal } from '../ui/format';
+import type { ControlRow, RunRow, ScoreRow, StudyReport } from './report';
+
+function score(row: ScoreRow): string {
+  return 'reason' in row ? 'none' : `${decimal(row.r2)} [${decimal(row.low)}, ${decimal(row.high)}]`;
+}
+
+/** A name from a file must not break out of its cell. */
+const cell = (text: string) => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
+
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+function controlNames(rows: readonly ControlRow[]): string[] {
+  return [...new Set(rows.flatMap((row) => Object.keys(row)))];
+}
+
+function scoreTable(runs: readonly RunRow[], space: 'f' | 'fPrime'): string {
+  const symbol = space === 'f' ? 'f' : "f'";
+  const names = controlNames(runs.map(({ controls }) => controls.timeR2[space]));
+  return markdownTable(
+    ['variant', 'seed', `R² of t from ${symbol} [95 %]`, ...names.map((name) => `${name}`)],
+    runs.map((run) => [
+      run.variant,
+      String(run.seed),
+      score(run.scores.timeR2[space]),
+      ...names.map((name) => {
+        const value = run.controls.timeR2[space][name];
+        return value === undefined ? 'none' : decimal(value);
+      }),
+    ]),
+  );
+}
+
+function lossTable(runs: readonly RunRow[]): string {
+  return markdownTable(
+    ['variant', 'seed', 'steps', 'first loss', 'last loss', 'at chance', 'training, s'],
+    runs.map((run) => [
+      run.variant,
+      String(run.seed),
+      String(run.steps),
+      decimal(run.loss[0] ?? NaN, 3),
+      decimal(run.loss.at(-1) ?? NaN, 3),
+      decimal(run.chance.at(-1) ?? NaN, 3),
+      decimal(run.seconds, 1),
+    ]),
+  );
+}
+
+function reasons(runs: readonly RunRow[]): string[] {
+  const rows = runs.flatMap(({ scores }) => [scores.timeR2.f, scores.timeR2.fPrime]);
+  return [...new Set(rows.flatMap((row) => ('reason' in row ? [row.reason] : [])))];
+}
+
+const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
+
+/** The whole file; `pictures` are file names beside it. */
+export function studyMarkdown(report: StudyReport, pictures: readonly string[]): string {
+  const { adapter, config, videos, runs, warnings } = report;
+  const { encoder, contrast, clips, optimiser, time } = config.train;
+  const ready = videos.filter(({ status }) => status === 'ready');
+  const rejected = videos.filter(({ status }) => status === 'rejected');
+  const labels = [...new Set(ready.map(({ label }) => label))].sort();
+  const notes = [...reasons(runs), ...warnings];
+  const sections = [
+    '# Study',
+    bullets([
+      `${ready.length} videos (${labels.map(cell).join(', ')}), ${rejected.length} rejected`,
+      `encoder ${encoder.architecture}, width ${decimal(encoder.width, 3)}, T = ${encoder.frames}, ${encoder.size} px; M = ${time.directions}`,
+      `${contrast.loss}, temperature ${contrast.temperature}; B = ${clips.batch}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
+      `adapter ${cell(adapter.name)}${adapter.software ? ' (software)' : ''}`,
+      `maps and scores: ${config.map.segments} segments of each of at most ${config.map.videos} videos`,
+    ]),
+  ];
+  if (runs.length > 0) {
+    sections.push(
+      '## Loss, nats',
+      'The loss rises at first while the queue fills: compare it with the chance level, log(keys in the queue + 1).',
+      lossTable(runs),
+      "## How well t can be read off f'",
+      "f' is **given** t (except in `base`, where f' = f): that t can be read off f' proves nothing about the encoder. It shows that the time module writes t into f', no more.",
+      scoreTable(runs, 'fPrime'),
+      '## How well t can be read off f',
+      'f is never given t: order in f is the finding, if its interval lies clear of its controls. `untrained` is the same encoder before the first step. A difference between variants smaller than the intervals, or seen with one seed only, is not evidence.',
+      scoreTable(runs, 'f'),
+    );
+  }
+  if (notes.length > 0) sections.push('## Notes', bullets(notes.map(cell)));
+  if (pictures.length > 0) {
+    sections.push(
+      '## Maps',
+      pictures.map((name) => `![${name.replace(/\.png$/, '')}](${name})`).join('\n\n'),
+    );
+    sections.push('t-SNE: sizes of clusters and distances between them mean little.');
+  }
+  if (rejected.length > 0) {
+    sections.push(
+      '## Rejected files',
+      markdownTable(
+        ['file', 'why'],
+        rejected.map(({ name, reason }) => [cell(name), cell(reason ?? '')]),
+      ),
+    );
+  }
+  return `${sections.join('\n\n')}\n`;
+}

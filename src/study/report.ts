@@ -1,0 +1,79 @@
+/** What a study is asked and what it answers: `report.json` is a StudyReport as it stands here. */
+import type { AdapterReport } from '../protocol/train';
+import type { StudyConfig } from '../runs/config';
+
+export interface StudyRequest {
+  readonly config: StudyConfig;
+  readonly framework: Framework;
+  /** One training of all variants in lock-step for each. */
+  readonly seeds: readonly number[];
+  readonly steps: number;
+  /** Of the videos handed to the page, in their order; 'builtin': the rendered Enter/Leave set. */
+  readonly videos: 'builtin' | readonly string[];
+}
+
+/** Contrastive frameworks that can be trained. */
+export const FRAMEWORKS = ['moco'] as const;
+export type Framework = (typeof FRAMEWORKS)[number];
+
+export interface VideoRow {
+  /** Path inside the folder that was given, or the rendered video's name. */
+  readonly name: string;
+  readonly label: string;
+  /** Stored frames; 0 when rejected. */
+  readonly frames: number;
+  readonly seconds: number;
+  readonly status: 'ready' | 'rejected';
+  /** One sentence; rejected only. */
+  readonly reason?: string;
+}
+
+/** R² of t with its 95 % interval over `videos` held-out videos, or why there is none. */
+export type ScoreRow =
+  | { readonly r2: number; readonly low: number; readonly high: number; readonly videos: number }
+  | { readonly reason: string };
+
+/** Control by name, e.g. `shuffled t`, `constant t`, `untrained`: R² of t. */
+export type ControlRow = Readonly<Record<string, number>>;
+
+export interface RunRow {
+  /** Identity of the run: `base`, `transform`, `transform-free`, … */
+  readonly variant: string;
+  readonly framework: Framework;
+  readonly seed: number;
+  readonly steps: number;
+  /** Wall time of the training; all variants of a seed share it, since they are trained in lock-step. */
+  readonly seconds: number;
+  /** Nats, one a step (a mean of `lossEvery` steps in a long training). */
+  readonly loss: readonly number[];
+  /** In-batch retrieval, likewise. */
+  readonly top1: readonly number[];
+  /** log(keys in the queue + 1), likewise: what the loss is at chance. */
+  readonly chance: readonly number[];
+  readonly lossEvery: number;
+  /** How well t can be read off f, and off f' (which is given t). */
+  readonly scores: { readonly timeR2: { readonly f: ScoreRow; readonly fPrime: ScoreRow } };
+  readonly controls: { readonly timeR2: { readonly f: ControlRow; readonly fPrime: ControlRow } };
+}
+
+export interface StudyReport {
+  readonly adapter: AdapterReport;
+  readonly config: StudyConfig;
+  readonly videos: readonly VideoRow[];
+  readonly runs: readonly RunRow[];
+  /** What the session had to say, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** A map as a picture; `png` is base64. */
+export interface Picture {
+  readonly name: string;
+  readonly png: string;
+}
+
+export interface StudyResult {
+  readonly report: StudyReport;
+  readonly pictures: readonly Picture[];
+  /** One sentence when the study ended early: the report holds what there was until then. */
+  readonly failure?: string;
+}

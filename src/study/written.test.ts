@@ -1,0 +1,72 @@
+/** What a study writes: curves.csv and report.md. */
+import { expect, test } from 'vitest';
+import { PRESETS } from '../runs/config';
+import { curvesCsv } from './csv';
+import { studyMarkdown } from './markdown';
+import type { RunRow, StudyReport } from './report';
+
+const run: RunRow = {
+  variant: 'transform',
+  framework: 'moco',
+  seed: 1,
+  steps: 3,
+  seconds: 4.5,
+  loss: [2, 1.5, 1.25],
+  top1: [0.1, 0.2, 0.3],
+  chance: [1, 2, 2.5],
+  lossEvery: 1,
+  scores: {
+    timeR2: {
+      f: { r2: 0.07, low: -0.1, high: 0.2, videos: 4 },
+      fPrime: { reason: 'Fewer than two videos.' },
+    },
+  },
+  controls: { timeR2: { f: { 'shuffled t': -0.02, untrained: 0.05 }, fPrime: {} } },
+};
+
+const report: StudyReport = {
+  adapter: { name: 'google swiftshader', software: true, features: [] },
+  config: PRESETS.interactive,
+  videos: [
+    { name: 'Enter/a.mp4', label: 'Enter', frames: 60, seconds: 6, status: 'ready' },
+    { name: 'x|<b>.mp4', label: 'x', frames: 0, seconds: 0, status: 'rejected', reason: 'It is empty.' },
+  ],
+  runs: [run],
+  warnings: [],
+};
+
+test('curves.csv has a row for each run and step', () => {
+  expect(curvesCsv([run]).trim().split('\n')).toEqual([
+    'variant,framework,seed,step,loss,top1,chance',
+    'transform,moco,1,1,2,0.1,1',
+    'transform,moco,1,2,1.5,0.2,2',
+    'transform,moco,1,3,1.25,0.3,2.5',
+  ]);
+});
+
+test('points of a long training stand at the last step that they are the mean of', () => {
+  const steps = curvesCsv([{ ...run, steps: 6, lossEvery: 2 }])
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[3]);
+  expect(steps).toEqual(['2', '4', '6']);
+});
+
+test('report.md says that f prime is given t, and shows f with interval and controls', () => {
+  const text = studyMarkdown(report, ['map-seed1-transform-f.png']);
+  expect(text).toContain("f' is **given** t");
+  expect(text).toMatch(/\| transform \| 1 \| 0\.07 \[−0\.10, 0\.20\] \| −0\.02 \| 0\.05 \|/);
+  expect(text).toContain('Fewer than two videos.');
+  expect(text).toContain('![map-seed1-transform-f](map-seed1-transform-f.png)');
+});
+
+test('a rejected file is told with its reason, and its name cannot break the table', () => {
+  expect(studyMarkdown(report, [])).toContain('| x\\|\\<b\\>.mp4 | It is empty. |');
+});
+
+test('without a run there are neither losses nor scores, and the files are still told', () => {
+  const text = studyMarkdown({ ...report, runs: [] }, []);
+  expect(text).not.toContain('## Loss');
+  expect(text).toContain('It is empty.');
+});

@@ -1,0 +1,90 @@
+/** One branch (query or momentum): encoder, time module and projection head over one flat parameter buffer. */
+import * as tf from '@tensorflow/tfjs';
+import { headNorms, headParameters, project, type HeadSpec } from '../contrast/head';
+import { encode } from '../encoder/encode';
+import type { Mode } from '../encoder/normalise';
+import { encoderNorms, encoderParameters, type EncoderSpec } from '../encoder/spec';
+import { navigate, timeParameters, type Navigated } from '../time/module';
+import type { RunConfig, TimeConfig } from '../time/config';
+import { FlatParameters, type NamedTensors } from '../weights/flat_parameters';
+import { NormStatistics, type NormMoments } from '../weights/norm_statistics';
+import { layOut, type NormSpec, type ParameterLayout } from '../weights/parameters';
+
+/** What a branch is made of. */
+export interface BranchSpec {
+  readonly run: RunConfig;
+  readonly encoder: EncoderSpec;
+  readonly time: Pick<TimeConfig, 'directions' | 'layers' | 'hidden'>;
+  readonly head: HeadSpec;
+}
+
+/** Parameters under `encoder.`, `time.` and `head.`, with PyTorch's names behind. */
+export function branchLayout({ run, encoder, time, head }: BranchSpec): ParameterLayout {
+  return layOut([
+    ...encoderParameters(encoder, 'encoder.'),
+    ...timeParameters(run, time, encoder.dim, 'time.'),
+    ...headParameters(head, encoder.dim, 'head.'),
+  ]);
+}
+
+export function branchNorms({ encoder, head }: BranchSpec): NormSpec[] {
+  return [...encoderNorms(encoder, 'encoder.'), ...headNorms(head, 'head.')];
+}
+
+export interface Projected extends Navigated {
+  /** [B,D]. */
+  readonly f: tf.Tensor2D;
+  /** φ(f') [B,C], not of unit length. */
+  readonly z: tf.Tensor2D;
+}
+
+export class Branch {
+  readonly spec: BranchSpec;
+  readonly parameters: FlatParameters;
+  readonly statistics: NormStatistics;
+
+  /** Takes over `statistics`; copies `values` [layout.size] to the device. */
+  constructor(
+    spec: BranchSpec,
+    layout: ParameterLayout,
+    values: Float32Array,
+    statistics = new NormStatistics(branchNorms(spec)),
+  ) {
+    this.spec = spec;
+    this.parameters = new FlatParameters(layout, values);
+    this.statistics = statistics;
+  }
+
+  /** x [B,T,H,W,3], t [B] -> z, in training mode; the moments are appended to `seen`. Call it inside a tidy. */
+  trainForward(parameters: NamedTensors, x: tf.Tensor5D, t: tf.Tensor1D, seen: NormMoments[]): Projected {
+    const mode: Mode = { kind: 'train', seen };
+    const f = encode(this.spec.encoder, parameters, x, mode, 'encoder.');
+    const navigated = navigate(this.spec.run, this.spec.time.layers, parameters, f, t, 'time.');
+    return { ...navigated, f, z: project(this.spec.head, parameters, navigated.fPrime, mode, 'head.') };
+  }
+
+  /** x [B,T,H,W,3] -> f [B,D] in evaluation mode (running statistics). The caller disposes it. */
+  embed(x: tf.Tensor5D): tf.Tensor2D {
+    return tf.tidy(() =>
+      encode(
+        this.spec.encoder,
+        this.parameters.named(),
+        x,
+        { kind: 'eval', running: this.statistics },
+        'encoder.',
+      ),
+    );
+  }
+
+  /** f [N,D], t [N] -> f' [N,D] and what made it. The caller disposes every tensor. */
+  navigate(f: tf.Tensor2D, t: tf.Tensor1D): tf.Tensor2D {
+    return tf.tidy(() =>
+      navigate(this.spec.run, this.spec.time.layers, this.parameters.named(), f, t, 'time.').fPrime.clone(),
+    );
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+    this.statistics.dispose();
+  }
+}

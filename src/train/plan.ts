@@ -1,0 +1,107 @@
+/** What training would take, by arithmetic, before anything is allocated. */
+import { batchInForce, queueInForce } from '../clips/batches';
+import { headSpec } from '../contrast/head';
+import { encoderSpec } from '../encoder/encoders';
+import { encoderCost, encoderParameters } from '../encoder/spec';
+import { runId } from '../time/config';
+import { timeProblem } from '../time/module';
+import { layOut } from '../weights/parameters';
+import { branchLayout } from './branch';
+import type { TrainConfig } from './config';
+import { OPTIMISERS } from './optimisers';
+
+export interface Cost {
+  readonly dim: number;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly parameters: number;
+    readonly encoderParameters: number;
+  }[];
+  /** Bytes at the peak, over all runs, estimated. */
+  readonly gpuBytes: number;
+  /** One step over all runs. */
+  readonly flops: number;
+  readonly batch: number;
+  readonly queue: number;
+  readonly warnings: readonly string[];
+  readonly problems: readonly string[];
+}
+
+const BYTES = 4;
+/** Backward takes twice the forward's arithmetic: once for the input, once for the filter. */
+const FORWARD_AND_BACKWARD = 3;
+/** Kept or in flight for each activation of the query branch: convolution, norm, and the gradient of one of them. */
+const COPIES_OF_ACTIVATIONS = 3;
+
+export function costOf(config: TrainConfig, videos: number): Cost {
+  const { encoder, clips, contrast, time, runs, optimiser } = config;
+  const spec = encoderSpec(encoder);
+  const head = headSpec(contrast);
+  const batch = batchInForce(clips.batch, videos);
+  const queue = queueInForce(contrast.queue, batch, clips.perVideo, videos);
+  const positives = clips.perVideo - 1;
+  const clip = encoderCost(spec, encoder.frames, encoder.size);
+  const encoderCount = layOut(encoderParameters(spec)).size;
+
+  const perRun = runs.map((run) => ({
+    id: runId(run),
+    parameters: branchLayout({ run, encoder: spec, time, head }).size,
+    encoderParameters: encoderCount,
+  }));
+  // Weights of both branches, their copies in the forward pass, the gradient and the optimiser's moments.
+  const buffersOfWeights = 5 + OPTIMISERS[optimiser.name].moments;
+  const weights = perRun.reduce((sum, { parameters }) => sum + parameters * buffersOfWeights * BYTES, 0);
+  const keys = runs.length * queue * contrast.headOut * BYTES;
+  const input = encoder.frames * encoder.size * encoder.size * 3;
+  // Runs take turns, so only one keeps its activations at a time.
+  const activations =
+    batch * clip.activations * COPIES_OF_ACTIVATIONS * BYTES + batch * (positives + 1) * input * BYTES;
+
+  return {
+    dim: spec.dim,
+    runs: perRun,
+    gpuBytes: weights + keys + activations,
+    flops: runs.length * clip.flops * batch * (FORWARD_AND_BACKWARD + positives),
+    batch,
+    queue,
+    warnings: warningsOf(config, videos, batch, queue),
+    problems: problemsOf(config, videos, spec.dim),
+  };
+}
+
+function warningsOf(
+  { clips, contrast }: TrainConfig,
+  videos: number,
+  batch: number,
+  queue: number,
+): string[] {
+  const warnings: string[] = [];
+  if (batch < clips.batch)
+    warnings.push(`${clips.batch} videos a step are too many for a set of ${videos}: ${batch} are used.`);
+  const distinct = videos - batch;
+  if (contrast.queue > 0 && queue / (clips.perVideo - 1) > distinct) {
+    warnings.push(
+      `A queue of ${queue} keys is longer than the ${distinct} other videos give: it will hold keys of the query's own video, and the loss will stay near chance.`,
+    );
+  }
+  return warnings;
+}
+
+function problemsOf({ time, runs, clips }: TrainConfig, videos: number, dim: number): string[] {
+  const problems: string[] = [];
+  if (videos < 4)
+    problems.push(
+      `Contrastive learning needs videos to tell apart: ${videos} ready, 4 at least. Add videos.`,
+    );
+  if (clips.cropLow > clips.cropHigh)
+    problems.push(
+      `The crop area runs from ${clips.cropLow} to ${clips.cropHigh}: the first must not be larger.`,
+    );
+  for (const run of runs) {
+    const problem = timeProblem(run, time, dim);
+    if (problem && !problems.includes(problem)) problems.push(problem);
+  }
+  const ids = runs.map(runId);
+  if (new Set(ids).size < ids.length) problems.push('Two runs are the same variant: change or remove one.');
+  return problems;
+}

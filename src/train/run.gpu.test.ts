@@ -1,0 +1,98 @@
+import * as tf from '@tensorflow/tfjs';
+import '@tensorflow/tfjs-backend-webgpu';
+import { beforeAll, expect, test } from 'vitest';
+import { randomStream } from '../random/stream';
+import { PRESETS } from '../runs/config';
+import type { VideoFrames } from '../video/frames';
+import type { TrainConfig } from './config';
+import { Trainer } from './trainer';
+
+beforeAll(async () => {
+  await tf.setBackend('webgpu');
+  await tf.ready();
+});
+
+const base = PRESETS.interactive.train;
+const small: TrainConfig = {
+  ...base,
+  encoder: { ...base.encoder, width: 0.0625, frames: 4, size: 16 },
+  time: { ...base.time, directions: 5, hidden: 12 },
+  contrast: { ...base.contrast, headHidden: 12, headOut: 8 },
+  clips: { ...base.clips, batch: 4 },
+  optimiser: { ...base.optimiser, warmupSteps: 0 },
+};
+
+/** A video of noise that drifts: nothing to look at, but every frame and video differs. */
+function noise(seed: number): VideoFrames {
+  const stream = randomStream(97, seed);
+  const [count, height, width] = [30, 20, 24];
+  const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
+    Math.floor(256 * stream.uniform()),
+  );
+  return {
+    rgb,
+    count,
+    height,
+    width,
+    seconds: Float64Array.from({ length: count }, (_, i) => i / 10),
+    duration: 3,
+  };
+}
+const videos = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, frames: noise(i) }));
+const segments = videos.slice(0, 2).flatMap(({ frames }) => [0, 1, 2].map((start) => ({ frames, start })));
+
+async function losses(config: TrainConfig, steps: number): Promise<number[][]> {
+  const trainer = new Trainer(config, videos.length);
+  const seen: number[][] = [];
+  for (let i = 0; i < steps; i++) seen.push((await trainer.step(videos)).runs.map(({ loss }) => loss));
+  trainer.dispose();
+  return seen;
+}
+
+test('the same seed gives the same losses to the last bit; another seed gives others', async () => {
+  const first = await losses(small, 4);
+  expect(await losses(small, 4)).toEqual(first);
+  expect(await losses({ ...small, seed: 1 }, 4)).not.toEqual(first);
+});
+
+test('a run learns the same whether it trains alone or beside others', async () => {
+  const together = await losses(small, 4);
+  const alone = await losses({ ...small, runs: small.runs.slice(1) }, 4);
+  expect(alone.map(([loss]) => loss)).toEqual(together.map(([, loss]) => loss));
+});
+
+test('the loss starts at 0 with an empty queue and is finite and moving afterwards', async () => {
+  const [first, ...rest] = await losses(small, 5);
+  expect(first).toEqual([0, 0]);
+  for (const step of rest) for (const loss of step) expect(Number.isFinite(loss) && loss > 0).toBe(true);
+  expect(new Set(rest.map(([loss]) => loss)).size).toBe(rest.length);
+});
+
+test('before training every run has the same f; base has f alone, transform moves it with t', async () => {
+  const trainer = new Trainer(small, videos.length);
+  const [b, t] = await trainer.embed(segments, () => undefined);
+  expect(b!.f).toEqual(t!.f);
+  expect(b!.fPrime).toEqual(b!.f);
+  expect(t!.fPrime).not.toEqual(t!.f);
+  // At one second for all, two segments at that second keep their f'; the others move.
+  expect(t!.fPrimeAtConstantT).not.toEqual(t!.fPrime);
+  await trainer.step(videos);
+  await trainer.step(videos);
+  const [bAfter, tAfter] = await trainer.embed(segments, () => undefined);
+  expect(bAfter!.f).not.toEqual(b!.f);
+  expect(bAfter!.f).not.toEqual(tAfter!.f);
+  trainer.dispose();
+});
+
+test('steps keep nothing: tensors and bytes on the GPU stay as they are', async () => {
+  const trainer = new Trainer(small, videos.length);
+  for (let i = 0; i < 3; i++) await trainer.step(videos);
+  const before = tf.memory();
+  for (let i = 0; i < 4; i++) await trainer.step(videos);
+  const after = tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number };
+  expect(after.numTensors).toBe(before.numTensors);
+  expect(after.numBytesAllocatedInGPU).toBe((before as typeof after).numBytesAllocatedInGPU);
+  const left = tf.memory().numTensors;
+  trainer.dispose();
+  expect(tf.memory().numTensors).toBeLessThan(left);
+});

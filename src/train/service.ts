@@ -1,0 +1,245 @@
+/** Answers the page's calls to the train worker: GPU, frames, training loop, maps. Knows no worker API but the port it is given. */
+import { uniformStarts } from '../clips/views';
+import { timeScore } from '../evaluate/time';
+import { openGpu, type Gpu } from '../gpu/device';
+import { measureConvolutionRate } from '../gpu/rate';
+import type { FramesMessage } from '../protocol/decode';
+import type {
+  GpuOpening,
+  RunEmbedding,
+  Segment,
+  TrainEvent,
+  TrainPlan,
+  TrainService,
+  TrainState,
+} from '../protocol/train';
+import type { VideoFrames } from '../video/frames';
+import type { TrainConfig } from './config';
+import { costOf } from './plan';
+import { Trainer } from './trainer';
+
+interface MapChoice {
+  readonly videoIds: readonly string[];
+  readonly segments: number;
+  readonly everySteps: number;
+}
+
+/** Floating-point operations a second before anything was measured: about what a software adapter gives. */
+const RATE_UNTIL_MEASURED = 1e9;
+/** Weight of the newest step in the running mean of step times. */
+const NEWEST = 0.3;
+/** How long frames may stay on their way from the decode worker before the rest goes on without them. */
+const ARRIVAL_SECONDS = 10;
+
+export class TrainWorkerService implements TrainService {
+  readonly #frames = new Map<string, VideoFrames>();
+  #onFrames: (() => void) | undefined;
+  #emit: (event: TrainEvent) => void = () => undefined;
+  #gpu: Gpu | undefined;
+  #trainer: Trainer | undefined;
+  #videoIds: readonly string[] = [];
+  #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
+  #state: TrainState = 'empty';
+  #pauseAsked = false;
+  /** Whatever uses the GPU waits for what came before it. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #flopsPerSecond = RATE_UNTIL_MEASURED;
+  /** Configuration (as JSON) whose steps were measured, and seconds a step. */
+  #measured: { readonly config: string; readonly seconds: number } | undefined;
+
+  connect(port: MessagePort): void {
+    port.onmessage = ({ data }: MessageEvent<FramesMessage>) => {
+      if (data.kind === 'add') this.#frames.set(data.id, data.frames);
+      else this.#frames.delete(data.id);
+      this.#onFrames?.();
+    };
+  }
+
+  subscribe(onEvent: (event: TrainEvent) => void): void {
+    this.#emit = onEvent;
+  }
+
+  async open(): Promise<GpuOpening> {
+    const opened = await openGpu();
+    if (!opened.ok) return opened;
+    this.#gpu = opened.gpu;
+    void opened.gpu.lost.then((message) => {
+      this.#setState('lost');
+      this.#emit({ kind: 'lost', message });
+    });
+    this.#flopsPerSecond = await this.#exclusive(measureConvolutionRate);
+    return { ok: true, adapter: opened.gpu.report };
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
+  async plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan> {
+    const cost = costOf(config, videoIds.length);
+    const measured = this.#measured?.config === JSON.stringify(config) ? this.#measured.seconds : undefined;
+    return {
+      ...cost,
+      secondsPerStep: measured ?? cost.flops / this.#flopsPerSecond,
+      measured: measured !== undefined,
+      chance: Math.log(cost.queue + 1),
+    };
+  }
+
+  async prepare(config: TrainConfig, videoIds: readonly string[]): Promise<void> {
+    this.pause();
+    await this.#guarded(async () => {
+      this.#setState('preparing');
+      this.#trainer?.dispose();
+      this.#trainer = undefined;
+      this.#videoIds = videoIds;
+      await this.#arrived(videoIds);
+      this.#trainer = new Trainer(config, videoIds.length);
+      this.#setState('ready');
+      await this.#embed();
+    });
+  }
+
+  setVideos(videoIds: readonly string[]): void {
+    this.#videoIds = videoIds;
+  }
+
+  async setMap(choice: MapChoice): Promise<void> {
+    const changed =
+      choice.segments !== this.#map.segments || choice.videoIds.join('\n') !== this.#map.videoIds.join('\n');
+    this.#map = choice;
+    if (changed && this.#trainer) await this.#guarded(() => this.#embed());
+  }
+
+  async embed(): Promise<void> {
+    if (this.#trainer) await this.#guarded(() => this.#embed());
+  }
+
+  async run(maxSteps = Infinity): Promise<void> {
+    if (this.#state === 'running') return;
+    this.#pauseAsked = false;
+    this.#setState('running');
+    for (let taken = 0; taken < maxSteps && !this.#pauseAsked; taken++) {
+      const went = await this.#guarded(() => this.#step());
+      if (!went) return;
+    }
+    this.#setState('paused');
+  }
+
+  pause(): void {
+    this.#pauseAsked = true;
+  }
+
+  async #step(): Promise<void> {
+    const trainer = this.#trainer;
+    if (!trainer) throw new Error('There is nothing to train yet: prepare the runs first.');
+    const began = performance.now();
+    const videos = this.#videoIds.flatMap((id) => {
+      const frames = this.#frames.get(id);
+      return frames ? [{ id, frames }] : [];
+    });
+    const result = await trainer.step(videos);
+    this.#failOnGpuError();
+    const bad = result.runs.find(({ loss }) => !Number.isFinite(loss));
+    if (bad) {
+      throw new Error(
+        `The loss of ${bad.id} is ${bad.loss} at step ${result.step}: lower the learning rate or raise the temperature, then reset.`,
+      );
+    }
+    const milliseconds = performance.now() - began;
+    this.#measure(trainer.config, milliseconds / 1000);
+    this.#emit({ kind: 'step', milliseconds, ...result });
+    if (result.step % this.#map.everySteps === 0) await this.#embed();
+  }
+
+  #measure(config: TrainConfig, seconds: number): void {
+    const key = JSON.stringify(config);
+    const before = this.#measured?.config === key ? this.#measured.seconds : seconds;
+    this.#measured = { config: key, seconds: before + NEWEST * (seconds - before) };
+    this.#flopsPerSecond = costOf(config, this.#videoIds.length).flops / this.#measured.seconds;
+  }
+
+  async #embed(): Promise<void> {
+    const trainer = this.#trainer;
+    if (!trainer || this.#map.videoIds.length === 0) return;
+    await this.#arrived(this.#map.videoIds);
+    const { frames: clipFrames } = trainer.config.encoder;
+    const { stride } = trainer.config.clips;
+    const segments: Segment[] = [];
+    const sources: { frames: VideoFrames; start: number }[] = [];
+    for (const videoId of this.#map.videoIds) {
+      const frames = this.#frames.get(videoId);
+      if (!frames) continue;
+      for (const start of uniformStarts(frames.duration, clipFrames, stride, this.#map.segments)) {
+        segments.push({ videoId, start });
+        sources.push({ frames, start });
+      }
+    }
+    const embeddings = await trainer.embed(sources, (done, total) =>
+      this.#emit({ kind: 'progress', what: 'Embedding segments', done, total }),
+    );
+    this.#failOnGpuError();
+    const n = segments.length;
+    const dim = trainer.dim;
+    const t = Float64Array.from(segments, ({ start }) => start);
+    const videos = segments.map(({ videoId }) => videoId);
+    const { seed } = trainer.config;
+    const runs = embeddings.map(({ id, f, fPrime, fPrimeAtConstantT }): RunEmbedding => ({
+      id,
+      dim,
+      f,
+      fPrime,
+      scores: {
+        f: timeScore(f, n, dim, t, videos, { seed }),
+        fPrime: timeScore(fPrime, n, dim, t, videos, {
+          seed,
+          controls: [{ name: 'constant t', features: fPrimeAtConstantT }],
+        }),
+      },
+    }));
+    this.#emit({ kind: 'embedding', step: trainer.steps, segments, runs });
+  }
+
+  /** Waits until the frames of these videos have come through the port: the page may be ahead of them. */
+  async #arrived(videoIds: readonly string[]): Promise<void> {
+    const missing = () => videoIds.some((id) => !this.#frames.has(id));
+    const deadline = performance.now() + ARRIVAL_SECONDS * 1000;
+    while (missing() && performance.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        this.#onFrames = resolve;
+        setTimeout(resolve, 500);
+      });
+    }
+    this.#onFrames = undefined;
+  }
+
+  #failOnGpuError(): void {
+    const message = this.#gpu?.takeError();
+    if (message)
+      throw new Error(`The GPU reported an error, so the last numbers cannot be trusted: ${message}`);
+  }
+
+  #setState(state: TrainState): void {
+    // A lost device stays lost: only a new worker has another one.
+    if (this.#state === 'lost') return;
+    this.#state = state;
+    this.#emit({ kind: 'state', state });
+  }
+
+  async #exclusive<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** Runs `work` in its turn; a failure is reported as one sentence. False when it failed. */
+  async #guarded(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await this.#exclusive(work);
+      return true;
+    } catch (error) {
+      if (this.#state !== 'lost') {
+        this.#setState(this.#trainer ? 'paused' : 'empty');
+        this.#emit({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      }
+      return false;
+    }
+  }
+}

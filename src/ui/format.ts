@@ -1,0 +1,50 @@
+/** Numbers as people read them. */
+
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+export function count(value: number): string {
+  return grouped.format(value);
+}
+
+/** `0.07`, `−1.20`: with a real minus sign. */
+export function decimal(value: number, digits = 2): string {
+  const text = Math.abs(value).toFixed(digits);
+  const isZero = Number(text) === 0;
+  return value < 0 && !isZero ? `−${text}` : text;
+}
+
+/** A loss in nats. Numbers of three digits and more would fill the table: `>999`. */
+export function nats(value: number): string {
+  return value > 999 ? '>999' : decimal(value, 3);
+}
+
+const withUnit = (value: number, units: readonly string[], base: number, digits: number): string => {
+  let scaled = value;
+  let unit = 0;
+  while (scaled >= base && unit < units.length - 1) {
+    scaled /= base;
+    unit += 1;
+  }
+  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : scaled.toFixed(digits)} ${units[unit]}`;
+};
+
+export function bytes(value: number): string {
+  return withUnit(value, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], 1024, 1);
+}
+
+export function flops(value: number): string {
+  return withUnit(value, ['FLOP', 'kFLOP', 'MFLOP', 'GFLOP', 'TFLOP', 'PFLOP'], 1000, 1);
+}
+
+/** `33.2 M`, `83.4 k`. */
+export function parameters(value: number): string {
+  return withUnit(value, ['', 'k', 'M', 'G'], 1000, 1).trim();
+}
+
+/** `0.3 s`, `42 s`, `3 min`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,73 @@
+/** The frames of the segment that is looked at: playing, and side by side. Floats beside its point. */
+import { useReducedMotion } from '@mantine/hooks';
+import { useEffect, useRef } from 'react';
+import type { Filmstrip } from '../../video/frames';
+import { showFrame } from '../pixels';
+import { useSessionState } from '../session_context';
+import { onEachTick } from '../ticker';
+import { useMapFocus } from './focus';
+import { useSegmentFrames } from './segment_frames';
+
+/** CSS pixels; as in `maps.css`. */
+const WIDTH = 264;
+const HEIGHT = 258;
+const GAP = 18;
+
+export function SegmentPanel() {
+  const { segment, anchor } = useMapFocus();
+  const frames = useSegmentFrames(segment);
+  const video = useSessionState(({ library }) => library.find(({ id }) => id === segment?.videoId));
+  if (!segment || !anchor) return null;
+  return (
+    <div className="segment-panel" style={placeBeside(anchor)} aria-hidden>
+      {typeof frames === 'string' ? (
+        <div className="segment-frames">{frames === 'gone' ? 'This video was removed.' : ''}</div>
+      ) : (
+        <Frames strip={frames} />
+      )}
+      <p className="segment-name">
+        {video?.name ?? 'removed video'} <span className="dim">{video?.label}</span>
+      </p>
+      <p className="segment-time">t = {segment.start.toFixed(2)} s</p>
+    </div>
+  );
+}
+
+/** Right of the point where there is room, else left; inside the window. */
+function placeBeside({ x, y }: { x: number; y: number }): { left: number; top: number } {
+  const right = x + GAP;
+  const left = right + WIDTH < window.innerWidth ? right : Math.max(4, x - GAP - WIDTH);
+  return { left, top: Math.min(Math.max(4, y - HEIGHT / 2), window.innerHeight - HEIGHT - 4) };
+}
+
+function Frames({ strip }: { strip: Filmstrip }) {
+  const playing = useRef<HTMLCanvasElement>(null);
+  const still = useReducedMotion(undefined, { getInitialValueInEffect: false });
+  useEffect(() => {
+    const canvas = playing.current;
+    if (!canvas) return undefined;
+    showFrame(canvas, strip, 0);
+    if (still) return undefined;
+    // From its beginning, wherever the page's clock stands.
+    let frame = 0;
+    return onEachTick(() => showFrame(canvas, strip, (frame += 1)));
+  }, [still, strip]);
+  return (
+    <div className="segment-frames">
+      <canvas ref={playing} className="segment-playing" />
+      <div className="segment-strip">
+        {Array.from({ length: strip.count }, (_, i) => (
+          <Frame key={i} strip={strip} index={i} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Frame({ strip, index }: { strip: Filmstrip; index: number }) {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (ref.current) showFrame(ref.current, strip, index);
+  }, [strip, index]);
+  return <canvas ref={ref} />;
+}
