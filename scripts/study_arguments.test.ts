@@ -23,7 +23,7 @@ const mistake = (...argv: string[]) => {
 
 test('without options: the built-in set, the preset, 40 steps', () => {
   const { request, files, out } = parse();
-  expect(request).toMatchObject({ videos: 'builtin', framework: 'moco', seeds: [0], steps: 40 });
+  expect(request).toMatchObject({ videos: 'builtin', seeds: [0], steps: 40 });
   expect(request.config.train.runs.map(({ variant }) => variant)).toEqual(['base', 'transform']);
   expect(files).toEqual([]);
   expect(out).toBe(join(folder, 'results/study'));
@@ -36,6 +36,11 @@ test('variants, seeds and steps reach the request', () => {
     { variant: 'attention', orthogonal: true },
   ]);
   expect(request).toMatchObject({ seeds: [3, 1], steps: 7 });
+});
+
+test('the framework goes into the configuration', () => {
+  expect(parse('--framework', 'byol').request.config.train.contrast.framework).toBe('byol');
+  expect(parse().request.config.train.contrast.framework).toBe('moco');
 });
 
 test('files are found in subfolders, sorted, hidden ones left out, paths relative to the folder', () => {
@@ -61,7 +66,7 @@ test('an unknown key of the configuration is named', () => {
 test.each([
   [['--variants', 'base,warp'], /"warp" is no variant: .*transform-free/],
   [['--variants', 'base,base'], /names base twice/],
-  [['--framework', 'byol'], /"byol".*moco/],
+  [['--framework', 'vicreg'], /"vicreg" is no framework.*moco/],
   [['--steps', '0'], /--steps .*"0"/],
   [['--steps', '1.5'], /--steps .*"1.5"/],
   [['--seeds', '0,-1'], /--seeds|-1/],

@@ -2,9 +2,10 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FRAMEWORKS, type FrameworkName } from '../src/contrast/config';
 import { PRESETS, type StudyConfig } from '../src/runs/config';
 import { parseConfig } from '../src/session/settings';
-import { FRAMEWORKS, type Framework, type StudyRequest } from '../src/study/report';
+import type { StudyRequest } from '../src/study/report';
 import { runId, TIME_VARIANTS, type RunConfig, type TimeVariant } from '../src/time/config';
 
 /** A mistake in the arguments; the message is one sentence for the user. Exit code 2. */
@@ -20,11 +21,13 @@ export interface StudyArguments {
   readonly out: string;
 }
 
+const FRAMEWORK_NAMES = Object.keys(FRAMEWORKS) as FrameworkName[];
+
 export const USAGE = `npm run study -- [options]
 
   --videos builtin|DIR   the rendered Enter/Leave set (default), or all files under a folder
   --variants A,B         ${variants().map(runId).join(', ')} (default: those of the configuration)
-  --framework moco       contrastive framework
+  --framework NAME       ${FRAMEWORK_NAMES.join(', ')} (default: that of the configuration, moco)
   --steps N              training steps (default 40)
   --seeds 0,1            one training of all variants in lock-step for each (default: that of the configuration)
   --out DIR              where report.json, report.md, curves.csv and the maps go (default results/study)
@@ -69,12 +72,10 @@ function runsOf(text: string): RunConfig[] {
   });
 }
 
-function frameworkOf(text: string): Framework {
-  const framework = FRAMEWORKS.find((each) => each === text);
+function frameworkOf(text: string): FrameworkName {
+  const framework = FRAMEWORK_NAMES.find((each) => each === text);
   if (framework === undefined) {
-    throw new ArgumentError(
-      `"${text}" is no framework that can be trained here: there is ${FRAMEWORKS.join(', ')}.`,
-    );
+    throw new ArgumentError(`"${text}" is no framework: there are ${FRAMEWORK_NAMES.join(', ')}.`);
   }
   return framework;
 }
@@ -144,7 +145,7 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
       options: {
         videos: { ...text, default: 'builtin' },
         variants: text,
-        framework: { ...text, default: 'moco' },
+        framework: text,
         steps: { ...text, default: '40' },
         seeds: text,
         out: { ...text, default: 'results/study' },
@@ -155,11 +156,13 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
   } catch (error) {
     throw new ArgumentError((error as Error).message.split('. ')[0]!.replace(/\.?$/, '.'));
   }
-  const framework = frameworkOf(values.framework);
   const steps = integer('--steps', values.steps, 1);
   const file = values.config === undefined ? {} : readConfig(resolve(from, values.config));
   const config = configOf(file, {
-    ...(values.variants === undefined ? {} : { train: { runs: runsOf(values.variants) } }),
+    train: {
+      ...(values.variants === undefined ? {} : { runs: runsOf(values.variants) }),
+      ...(values.framework === undefined ? {} : { contrast: { framework: frameworkOf(values.framework) } }),
+    },
     ...(values['map-videos'] === undefined
       ? {}
       : { map: { videos: integer('--map-videos', values['map-videos'], 1, 64) } }),
@@ -171,10 +174,10 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
   const out = resolve(from, values.out);
   if (existsSync(out) && !statSync(out).isDirectory()) throw new ArgumentError(`--out ${out} is a file.`);
   if (values.videos === 'builtin') {
-    return { request: { config, framework, seeds, steps, videos: 'builtin' }, files: [], out };
+    return { request: { config, seeds, steps, videos: 'builtin' }, files: [], out };
   }
   const folder = resolve(from, values.videos);
   const files = filesUnder(folder);
   const videos = files.map((path) => [basename(folder), ...relative(folder, path).split(sep)].join('/'));
-  return { request: { config, framework, seeds, steps, videos }, files, out };
+  return { request: { config, seeds, steps, videos }, files, out };
 }

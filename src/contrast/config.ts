@@ -1,9 +1,29 @@
 import { z } from 'zod';
 
-/** MoCo: f' of query and keys, a queue of negatives -> loss. */
+/** The frameworks of Table 2 and Table 5, and what each compares. */
+export const FRAMEWORKS = {
+  moco: {
+    name: 'MoCo',
+    momentumBranch: true,
+    queue: true,
+    paper: 'Table 2: 61.5 / 47.2 at P = 2, ρMoCo 65.1 / 49.7 at P = 4',
+  },
+  byol: { name: 'ρBYOL', momentumBranch: true, queue: false, paper: 'Table 2: 61.7 / 42.4 at P = 4' },
+  simclr: { name: 'SimCLR', momentumBranch: false, queue: false, paper: 'Table 5: 42.2 on CS' },
+  swav: { name: 'SwAV', momentumBranch: false, queue: false, paper: 'Table 5: 41.4 on CS' },
+} as const;
+export type FrameworkName = keyof typeof FRAMEWORKS;
+
+/** How f' of several clips of a video are compared: framework, loss, projection head. */
 export const contrastConfig = z.strictObject({
+  framework: z.enum(['moco', 'byol', 'simclr', 'swav']).meta({
+    title: 'Framework',
+    description:
+      'MoCo: a momentum encoder and a queue of negatives; with P > 2 clips it is ρMoCo. ρBYOL: a predictor, no negatives. SimCLR: the other videos of the batch as negatives. SwAV: prototypes.',
+    paper: 'MoCo, ρMoCo, ρBYOL (Table 2)',
+  }),
   loss: z.enum(['infonce', 'eq6', 'eq6_with_positives']).meta({
-    title: 'Loss',
+    title: 'Loss of MoCo',
     description:
       'infonce: −log(e^s⁺ / (e^s⁺ + Σ e^s⁻)), mean over positives. eq6: Eq. 6 as printed, without the positives in the denominator; it can go below zero.',
     paper: 'Eq. 6',
@@ -47,6 +67,16 @@ export const contrastConfig = z.strictObject({
     title: 'Batch norm in the head',
     description: 'Batch norm after each hidden layer of φ.',
     paper: 'off',
+  }),
+  predictorHidden: z.number().int().min(4).max(8192).meta({
+    title: 'Predictor width',
+    description: 'Hidden units of the predictor of BYOL.',
+    paper: '4096',
+  }),
+  prototypes: z.number().int().min(2).max(10000).meta({
+    title: 'Prototypes',
+    description: 'Prototypes of SwAV.',
+    paper: '1000',
   }),
 });
 export type ContrastConfig = z.infer<typeof contrastConfig>;

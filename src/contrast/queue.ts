@@ -1,6 +1,6 @@
 /** The queue of MoCo: the last Q keys, first in first out. It starts empty: nothing made up stands in for keys not yet seen. */
 import * as tf from '@tensorflow/tfjs';
-import { queueAbsence, type QueueView } from './info_nce';
+import { queueAbsence, type QueueView } from './queue_contrast';
 
 export class KeyQueue {
   readonly length: number;

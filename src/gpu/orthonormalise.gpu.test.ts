@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-webgpu';
 import { beforeAll, expect, test } from 'vitest';
+import { openGpu } from './device';
 import { randomStream } from '../random/stream';
 import { orthonormalise } from './orthonormalise';
 
 beforeAll(async () => {
-  await tf.setBackend('webgpu');
-  await tf.ready();
+  expect(await openGpu()).toMatchObject({ ok: true });
 });
 
 function random(rows: number, columns: number, seed: number): Float64Array {

@@ -1,7 +1,12 @@
 /** Reference cases of losses, optimisers, schedules and of whole MoCo steps. */
 import * as tf from '@tensorflow/tfjs';
-import { MOCO_LOSSES, similarities, unitLength, queueAbsence, type MocoLoss } from '../contrast/info_nce';
+import { MOCO_LOSSES, similarities, queueAbsence, type MocoLoss } from '../contrast/queue_contrast';
+import { unitLength } from '../contrast/unit_length';
+import { byolLoss } from '../contrast/byol';
+import { ntXent } from '../contrast/simclr';
+import { moco } from '../contrast/moco';
 import { KeyQueue } from '../contrast/queue';
+import { swavLoss } from '../contrast/swav';
 import type { EncoderConfig } from '../encoder/config';
 import { encoderSpec } from '../encoder/encoders';
 import type { RunConfig } from '../time/config';
@@ -9,40 +14,78 @@ import { Branch, branchLayout, branchNorms, type BranchSpec } from '../train/bra
 import { OPTIMISERS } from '../train/optimisers';
 import { Run, type Batch } from '../train/run';
 import { keyMomentumAt, learningRateAt } from '../train/schedule';
-import { parametersFromPyTorch } from '../weights/parameters';
+import { layOut, parametersFromPyTorch } from '../weights/parameters';
 import { shapeOf, under, values, type Answer, type Case } from './case';
 import { clipsFromPyTorch, statisticsFrom, statisticsTo, toPyTorch } from './network';
 
-export async function lossCase({ config, tensors }: Case): Promise<Answer> {
-  const form = config.form as MocoLoss;
-  if (!(form in MOCO_LOSSES)) throw new Error(`The loss "${String(config.form)}" is not built yet.`);
-  const q = tf.tensor2d(values(tensors, 'input/q'), shapeOf(tensors, 'input/q') as [number, number]);
-  const [b, p, c] = shapeOf(tensors, 'input/k') as [number, number, number];
-  const k = tf.tensor2d(values(tensors, 'input/k'), [b * p, c]);
-  const [n] = shapeOf(tensors, 'input/queue') as [number];
-  const queue = tf.tensor2d(values(tensors, 'input/queue'), [n, c]);
-  const { value, grad } = tf.valueAndGrad((x: tf.Tensor) => {
-    const keys = unitLength(k).reshape<tf.Tensor3D>([b, p, c]);
-    const view = { keys: unitLength(queue), absence: queueAbsence(n, n) };
-    return MOCO_LOSSES[form](
-      similarities(unitLength(x as tf.Tensor2D), keys, view, config.temperature as number),
-    );
-  })(q);
-  const answer = new Map([
-    ['output/loss', await value.data()],
-    ['grad/q', await grad.data()],
-  ]);
-  tf.dispose([value, grad, q, k, queue]);
+/** Gradient cases name every input `input/x` and its gradient `grad/x`. */
+async function withGradients(
+  inputs: Readonly<Record<string, tf.Tensor>>,
+  loss: (tensors: Record<string, tf.Tensor>) => tf.Scalar,
+): Promise<Map<string, ArrayLike<number>>> {
+  const names = Object.keys(inputs);
+  const asRecord = (tensors: tf.Tensor[]) => Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+  const { value, grads } = tf.valueAndGrads((...tensors: tf.Tensor[]) => loss(asRecord(tensors)))(
+    Object.values(inputs),
+  );
+  const answer = new Map<string, ArrayLike<number>>([['output/loss', await value.data()]]);
+  for (const [i, name] of names.entries()) answer.set(`grad/${name}`, await grads[i]!.data());
+  tf.dispose([value, ...grads, ...Object.values(inputs)]);
   return answer;
+}
+
+export async function lossCase({ config, tensors }: Case): Promise<Answer> {
+  const form = config.form as MocoLoss | 'byol' | 'nt_xent' | 'swav';
+  const temperature = config.temperature as number;
+  const input = (name: string) =>
+    tf.tensor(values(tensors, `input/${name}`), shapeOf(tensors, `input/${name}`));
+  const matrix = (name: string) => input(name) as tf.Tensor2D;
+  if (form === 'nt_xent')
+    return withGradients({ z: input('z') }, ({ z }) => ntXent(z as tf.Tensor2D, temperature));
+  if (form === 'swav') {
+    const settings = {
+      temperature,
+      epsilon: config.epsilon as number,
+      iterations: config.iterations as number,
+    };
+    let codes: tf.Tensor2D | undefined;
+    const answer = await withGradients(
+      { z: input('z'), prototypes: input('prototypes') },
+      ({ z, prototypes }) => {
+        const [z0, z1] = tf.unstack(z!) as [tf.Tensor2D, tf.Tensor2D];
+        const { loss, codes0 } = swavLoss(z0, z1, prototypes as tf.Tensor2D, settings);
+        codes = tf.keep(codes0);
+        return loss;
+      },
+    );
+    return answer.set('output/codes0', await codes!.data());
+  }
+  const [b, p, c] = shapeOf(tensors, 'input/k') as [number, number, number];
+  const keys = tf.tidy(() => unitLength(matrix('k').reshape([b * p, c])).reshape<tf.Tensor3D>([b, p, c]));
+  if (form === 'byol')
+    return withGradients({ q: input('q') }, ({ q }) => byolLoss(q as tf.Tensor2D, keys, temperature));
+  if (!(form in MOCO_LOSSES)) throw new Error(`The loss "${String(config.form)}" is not known.`);
+  const queue = tf.tidy(() => unitLength(matrix('queue')));
+  const view = { keys: queue, absence: queueAbsence(queue.shape[0], queue.shape[0]) };
+  return withGradients({ q: input('q') }, ({ q }) =>
+    MOCO_LOSSES[form](similarities(unitLength(q as tf.Tensor2D), keys, view, temperature)),
+  );
 }
 
 export async function optimiserCase({ config, tensors }: Case): Promise<Answer> {
   const optimiser = (
-    { sgd_nesterov: OPTIMISERS.sgd } as Record<string, (typeof OPTIMISERS)['sgd'] | undefined>
+    { sgd_nesterov: OPTIMISERS.sgd, lars: OPTIMISERS.lars } as Record<
+      string,
+      (typeof OPTIMISERS)['sgd'] | undefined
+    >
   )[config.optimiser as string];
   if (!optimiser) throw new Error(`The optimiser "${String(config.optimiser)}" is not built yet.`);
   const weight = values(tensors, 'input/weight');
   const bias = values(tensors, 'input/bias');
+  const layout = layOut([
+    { name: 'weight', shape: shapeOf(tensors, 'input/weight'), kind: 'linear' },
+    { name: 'bias', shape: [bias.length], kind: 'linear-bias' },
+  ]);
   const [steps, size] = shapeOf(tensors, 'input/gradients') as [number, number];
   const gradients = values(tensors, 'input/gradients');
   const flat = tf.tidy(() => {
@@ -50,6 +93,7 @@ export async function optimiserCase({ config, tensors }: Case): Promise<Answer> 
     let state = Array.from({ length: optimiser.moments }, () => tf.zeros<tf.Rank.R1>([size]));
     for (let step = 0; step < steps; step++) {
       const output = optimiser.apply({
+        layout: layout,
         weights,
         gradient: tf.tensor1d(gradients.slice(step * size, (step + 1) * size)),
         decay: tf.ones([size]),
@@ -116,7 +160,14 @@ export async function trajectoryCase({ config, tensors }: Case): Promise<Answer>
     key: branch(),
     queue: new KeyQueue(config.queue as number, spec.head.sizes[spec.head.sizes.length - 1]!, queue),
     optimiser: OPTIMISERS.sgd,
-    loss: config.loss as MocoLoss,
+    framework: moco,
+    contrast: {
+      loss: config.loss as MocoLoss,
+      temperature: config.temperature as number,
+      headOut: spec.head.sizes.at(-1)!,
+      predictorHidden: 0,
+      prototypes: 0,
+    },
     decayEverything: config.weightDecayOnBatchNormAndBias as boolean,
   });
   const losses: number[] = [];
@@ -125,7 +176,6 @@ export async function trajectoryCase({ config, tensors }: Case): Promise<Answer>
     const settings = {
       learningRate: config.lr as number,
       keyMomentum: config.keyMomentum as number,
-      temperature: config.temperature as number,
       weightDecay: config.weightDecay as number,
       momentum: config.momentum as number,
     };
@@ -133,14 +183,14 @@ export async function trajectoryCase({ config, tensors }: Case): Promise<Answer>
     tf.dispose([batch.query, batch.keys, batch.queryTimes, batch.keyTimes]);
   }
   const query = run.query.parameters.tensors();
-  const key = run.key.parameters.tensors();
+  const key = run.key!.parameters.tensors();
   const answer = new Map<string, ArrayLike<number>>([
     ['output/losses', losses],
-    ['output/queue', await run.queue.view.keys.data()],
+    ['output/queue', await run.queue!.view.keys.data()],
     ...(await toPyTorch(layout, query, 'after/')),
     ...(await statisticsTo(run.query.statistics, norms, 'after/')),
     ...(await toPyTorch(layout, key, 'after_key/')),
-    ...(await statisticsTo(run.key.statistics, norms, 'after_key/')),
+    ...(await statisticsTo(run.key!.statistics, norms, 'after_key/')),
   ]);
   tf.dispose([queue, ...query, ...key]);
   run.dispose();
@@ -167,6 +217,6 @@ function batchOf(tensors: Case['tensors'], step: number): Batch {
     queryTimes: tf.tensor1d(queryTimes),
     keys: clipsFromPyTorch(keys, [b * (p - 1), ...clip]),
     keyTimes: tf.tensor1d(keyTimes),
-    positives: p - 1,
+    perVideo: p,
   };
 }

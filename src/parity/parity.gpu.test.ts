@@ -1,14 +1,12 @@
 /** The reference cases, where ../shared/fixtures is there: the same code that `npm run parity` runs. */
-import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-webgpu';
 import { beforeAll, expect, test } from 'vitest';
+import { openGpu } from '../gpu/device';
 import { server } from 'vitest/browser';
 import { readCase } from './case';
 import { runCase } from './kinds';
 
 beforeAll(async () => {
-  await tf.setBackend('webgpu');
-  await tf.ready();
+  expect(await openGpu()).toMatchObject({ ok: true });
 });
 
 const NAMES = [
@@ -21,6 +19,14 @@ const NAMES = [
   'ltn_transform_free_2',
   'ltn_transform_orth_paper_size',
   'loss_infonce_1',
+  'loss_byol_3',
+  'loss_nt_xent',
+  'loss_swav',
+  'optimiser_lars',
+  'loss_byol_3',
+  'loss_nt_xent',
+  'loss_swav',
+  'optimiser_lars',
   'loss_infonce_3',
   'loss_eq6_3',
   'loss_eq6_with_positives_3',

@@ -31,8 +31,9 @@ export interface TrainPlan {
   /** Seconds a step, over all runs; measured once steps were taken, else estimated from a short convolution on this adapter. */
   readonly secondsPerStep: number;
   readonly measured: boolean;
-  /** Q in force, and log(Q+1) (nats) as the loss at chance. */
+  /** Q in force, 0 without a queue. */
   readonly queue: number;
+  /** The loss at chance once the queue is full: log(Q+1) nats for MoCo. */
   readonly chance: number;
   /** One sentence each: false negatives, batch larger than the set, M ≥ D, … */
   readonly warnings: readonly string[];
@@ -71,6 +72,8 @@ export type TrainEvent =
       readonly milliseconds: number;
       /** Keys in the queue so far; chance is log(filled + 1) while it fills. */
       readonly queueFilled: number;
+      /** The loss of this step at chance, in the unit of the loss. */
+      readonly chance: number;
       readonly learningRate: number;
       readonly keyMomentum: number;
       readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];

@@ -13,6 +13,7 @@ const interactive: StudyConfig = {
     encoder: { architecture: 'r3d_18', width: 0.125, frames: 8, size: 32 },
     time: { directions: 16, layers: 2, hidden: 64, unit: 'seconds' },
     contrast: {
+      framework: 'moco',
       loss: 'infonce',
       temperature: 0.2,
       queue: 0,
@@ -21,6 +22,8 @@ const interactive: StudyConfig = {
       headLayers: 2,
       headOut: 32,
       headBatchNorm: true,
+      predictorHidden: 64,
+      prototypes: 30,
     },
     clips: {
       batch: 8,
@@ -50,6 +53,7 @@ const paper: StudyConfig = {
     encoder: { architecture: 'r3d_18', width: 1, frames: 8, size: 112 },
     time: { directions: 64, layers: 2, hidden: 2048, unit: 'seconds' },
     contrast: {
+      framework: 'moco',
       loss: 'infonce',
       temperature: 0.1,
       queue: 0,
@@ -58,6 +62,8 @@ const paper: StudyConfig = {
       headLayers: 3,
       headOut: 128,
       headBatchNorm: false,
+      predictorHidden: 4096,
+      prototypes: 1000,
     },
     clips: {
       batch: 8,

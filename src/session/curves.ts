@@ -1,7 +1,7 @@
 /** Loss and retrieval of each run over the steps, bounded: an endless training must not grow an endless list. */
 
 export interface RunCurve {
-  /** Nats. */
+  /** Nats (BYOL: −cosine / temperature). */
   readonly loss: readonly number[];
   /** In-batch retrieval: share of queries whose positive key is the nearest of all keys. */
   readonly top1: readonly number[];
@@ -12,7 +12,7 @@ export interface Curves {
   readonly every: number;
   /** Last step of each point. */
   readonly steps: readonly number[];
-  /** Loss at chance at each point, log(keys in the queue + 1), nats. */
+  /** Loss at chance at each point; for MoCo log(keys in the queue + 1), nats, which grows while the queue fills. */
   readonly chance: readonly number[];
   readonly runs: Readonly<Record<string, RunCurve>>;
   /** Steps not yet enough for a point. */
@@ -21,7 +21,7 @@ export interface Curves {
 
 export interface CurveStep {
   readonly step: number;
-  readonly queueFilled: number;
+  readonly chance: number;
   readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];
 }
 
@@ -67,7 +67,7 @@ export function withStep(curves: Curves, step: CurveStep): Curves {
   const next: Curves = {
     every: curves.every,
     steps: [...curves.steps, step.step],
-    chance: [...curves.chance, mean(rest.map(({ queueFilled }) => Math.log(queueFilled + 1)))],
+    chance: [...curves.chance, mean(rest.map(({ chance }) => chance))],
     runs,
     rest: [],
   };

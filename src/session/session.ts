@@ -116,12 +116,13 @@ export function createSession(options: SessionOptions = {}): Session {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function followSoon(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void follow(), FOLLOW_AFTER_MS);
+    // Not put off by every further change: a set that keeps arriving would never be followed.
+    timer ??= setTimeout(() => void follow(), FOLLOW_AFTER_MS);
   }
 
   function follow(): Promise<void> {
     clearTimeout(timer);
+    timer = undefined;
     videos.updateMapChoice();
     maps.settingsChanged();
     return training.follow();
@@ -144,10 +145,13 @@ export function createSession(options: SessionOptions = {}): Session {
 
   const actions: SessionActions = {
     async start() {
-      await maps.open();
-      await joinWorkers(decode, train);
-      const rendered = builtin ? videos.renderBuiltin(builtin) : undefined;
-      await Promise.all([training.open(train.service).then(followSoon), rendered]);
+      // Calls to one worker arrive in order, so none waits for another worker, which may have failed to load.
+      await Promise.all([
+        joinWorkers(decode, train),
+        maps.open(),
+        training.open(train.service).then(followSoon),
+        builtin && videos.renderBuiltin(builtin),
+      ]);
       void follow();
     },
     async addFiles(files) {
@@ -172,7 +176,10 @@ export function createSession(options: SessionOptions = {}): Session {
       await training.train(n);
     },
     stop: () => training.stop(),
-    reset: () => training.reset(),
+    async reset() {
+      await follow();
+      await training.reset();
+    },
     async reopen() {
       train.close();
       train = openTrainWorker(onBroken);
@@ -184,7 +191,10 @@ export function createSession(options: SessionOptions = {}): Session {
       if (step > 0) updates.now(() => ({ stage: 'stopped' }));
       void follow();
     },
-    embedNow: () => training.embedNow(),
+    async embedNow() {
+      await follow();
+      await training.embedNow();
+    },
     mapsSettled: () => maps.settled(),
     segment(videoId, start) {
       const { train: settings } = store.getState().config;

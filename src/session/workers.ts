@@ -51,6 +51,9 @@ export async function joinWorkers(
   train: OpenWorker<TrainService>,
 ): Promise<void> {
   const { port1, port2 } = new MessageChannel();
-  await train.service.connect(Comlink.transfer(port1, [port1]));
-  await decode.service.connect(Comlink.transfer(port2, [port2]));
+  // Both are on their way before either answers: a worker that failed to load must not hold up the other.
+  await Promise.all([
+    train.service.connect(Comlink.transfer(port1, [port1])),
+    decode.service.connect(Comlink.transfer(port2, [port2])),
+  ]);
 }

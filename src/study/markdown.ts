@@ -60,6 +60,7 @@ const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).j
 export function studyMarkdown(report: StudyReport, pictures: readonly string[]): string {
   const { adapter, config, videos, runs, warnings } = report;
   const { encoder, contrast, clips, optimiser, time } = config.train;
+  const loss = contrast.framework === 'moco' ? `moco, ${contrast.loss}` : contrast.framework;
   const ready = videos.filter(({ status }) => status === 'ready');
   const rejected = videos.filter(({ status }) => status === 'rejected');
   const labels = [...new Set(ready.map(({ label }) => label))].sort();
@@ -69,15 +70,15 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
     bullets([
       `${ready.length} videos (${labels.map(cell).join(', ')}), ${rejected.length} rejected`,
       `encoder ${encoder.architecture}, width ${decimal(encoder.width, 3)}, T = ${encoder.frames}, ${encoder.size} px; M = ${time.directions}`,
-      `${contrast.loss}, temperature ${contrast.temperature}; B = ${clips.batch}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
+      `${loss}, temperature ${contrast.temperature}; B = ${clips.batch}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
       `adapter ${cell(adapter.name)}${adapter.software ? ' (software)' : ''}`,
       `maps and scores: ${config.map.segments} segments of each of at most ${config.map.videos} videos`,
     ]),
   ];
   if (runs.length > 0) {
     sections.push(
-      '## Loss, nats',
-      'The loss rises at first while the queue fills: compare it with the chance level, log(keys in the queue + 1).',
+      '## Loss',
+      'With a queue the loss rises at first while the queue fills: compare it with its value at chance, which is log(keys in the queue + 1) nats for MoCo.',
       lossTable(runs),
       "## How well t can be read off f'",
       "f' is **given** t (except in `base`, where f' = f): that t can be read off f' proves nothing about the encoder. It shows that the time module writes t into f', no more.",

@@ -1,20 +1,16 @@
 /** What a study is asked and what it answers: `report.json` is a StudyReport as it stands here. */
+import type { FrameworkName } from '../contrast/config';
 import type { AdapterReport } from '../protocol/train';
 import type { StudyConfig } from '../runs/config';
 
 export interface StudyRequest {
   readonly config: StudyConfig;
-  readonly framework: Framework;
   /** One training of all variants in lock-step for each. */
   readonly seeds: readonly number[];
   readonly steps: number;
   /** Of the videos handed to the page, in their order; 'builtin': the rendered Enter/Leave set. */
   readonly videos: 'builtin' | readonly string[];
 }
-
-/** Contrastive frameworks that can be trained. */
-export const FRAMEWORKS = ['moco'] as const;
-export type Framework = (typeof FRAMEWORKS)[number];
 
 export interface VideoRow {
   /** Path inside the folder that was given, or the rendered video's name. */
@@ -39,16 +35,16 @@ export type ControlRow = Readonly<Record<string, number>>;
 export interface RunRow {
   /** Identity of the run: `base`, `transform`, `transform-free`, … */
   readonly variant: string;
-  readonly framework: Framework;
+  readonly framework: FrameworkName;
   readonly seed: number;
   readonly steps: number;
   /** Wall time of the training; all variants of a seed share it, since they are trained in lock-step. */
   readonly seconds: number;
-  /** Nats, one a step (a mean of `lossEvery` steps in a long training). */
+  /** Nats (−cosine / temperature for BYOL), one a step (a mean of `lossEvery` steps in a long training). */
   readonly loss: readonly number[];
   /** In-batch retrieval, likewise. */
   readonly top1: readonly number[];
-  /** log(keys in the queue + 1), likewise: what the loss is at chance. */
+  /** What the loss is at chance, likewise: log(keys in the queue + 1) for MoCo. */
   readonly chance: readonly number[];
   readonly lossEvery: number;
   /** How well t can be read off f, and off f' (which is given t). */

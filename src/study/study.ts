@@ -145,7 +145,7 @@ function runRow(
   const curve = curves.runs[id];
   return {
     variant: id,
-    framework: request.framework,
+    framework: request.config.train.contrast.framework,
     seed,
     steps: request.steps,
     seconds,

@@ -1,7 +1,8 @@
 /** The gradient of the whole branch against finite differences: along the gradient itself the loss must change by its length. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { MOCO_LOSSES, queueAbsence, similarities, unitLength } from '../contrast/info_nce';
+import { MOCO_LOSSES, queueAbsence, similarities } from '../contrast/queue_contrast';
+import { unitLength } from '../contrast/unit_length';
 import { headSpec } from '../contrast/head';
 import type { EncoderConfig } from '../encoder/config';
 import { encoderSpec } from '../encoder/encoders';

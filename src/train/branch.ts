@@ -8,7 +8,7 @@ import { navigate, timeParameters, type Navigated } from '../time/module';
 import type { RunConfig, TimeConfig } from '../time/config';
 import { FlatParameters, type NamedTensors } from '../weights/flat_parameters';
 import { NormStatistics, type NormMoments } from '../weights/norm_statistics';
-import { layOut, type NormSpec, type ParameterLayout } from '../weights/parameters';
+import { layOut, type NormSpec, type ParameterLayout, type ParameterSpec } from '../weights/parameters';
 
 /** What a branch is made of. */
 export interface BranchSpec {
@@ -16,19 +16,22 @@ export interface BranchSpec {
   readonly encoder: EncoderSpec;
   readonly time: Pick<TimeConfig, 'directions' | 'layers' | 'hidden'>;
   readonly head: HeadSpec;
+  /** What the framework adds (predictor, prototypes); both branches carry it, only the query branch uses it. */
+  readonly extra?: { readonly parameters: readonly ParameterSpec[]; readonly norms: readonly NormSpec[] };
 }
 
 /** Parameters under `encoder.`, `time.` and `head.`, with PyTorch's names behind. */
-export function branchLayout({ run, encoder, time, head }: BranchSpec): ParameterLayout {
+export function branchLayout({ run, encoder, time, head, extra }: BranchSpec): ParameterLayout {
   return layOut([
     ...encoderParameters(encoder, 'encoder.'),
     ...timeParameters(run, time, encoder.dim, 'time.'),
     ...headParameters(head, encoder.dim, 'head.'),
+    ...(extra?.parameters ?? []),
   ]);
 }
 
-export function branchNorms({ encoder, head }: BranchSpec): NormSpec[] {
-  return [...encoderNorms(encoder, 'encoder.'), ...headNorms(head, 'head.')];
+export function branchNorms({ encoder, head, extra }: BranchSpec): NormSpec[] {
+  return [...encoderNorms(encoder, 'encoder.'), ...headNorms(head, 'head.'), ...(extra?.norms ?? [])];
 }
 
 export interface Projected extends Navigated {

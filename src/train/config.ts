@@ -5,9 +5,11 @@ import { encoderConfig } from '../encoder/config';
 import { runConfig, timeConfig } from '../time/config';
 
 export const optimiserConfig = z.strictObject({
-  name: z
-    .enum(['sgd', 'adamw'])
-    .meta({ title: 'Optimiser', description: 'SGD with Nesterov momentum, or AdamW.', paper: 'SGD' }),
+  name: z.enum(['sgd', 'lars', 'adamw']).meta({
+    title: 'Optimiser',
+    description: 'SGD with Nesterov momentum; LARS (trust 0.001); AdamW.',
+    paper: 'SGD (MoCo), LARS (BYOL, SimCLR, SwAV)',
+  }),
   learningRate: z
     .number()
     .min(1e-6)

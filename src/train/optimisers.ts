@@ -1,9 +1,13 @@
 /** Optimisers over one flat parameter buffer, as in PyTorch. A new one is one function and one line in the table. */
 import * as tf from '@tensorflow/tfjs';
+import type { ParameterLayout } from '../weights/parameters';
+import { sizeOf } from '../weights/parameters';
 import type { OptimiserConfig } from './config';
 
 /** Everything here is flat, [size]. */
 export interface OptimiserInput {
+  /** Where each tensor lies in the flat buffers. */
+  readonly layout: ParameterLayout;
   readonly weights: tf.Tensor1D;
   readonly gradient: tf.Tensor1D;
   /** 1 where weight decay applies, 0 elsewhere. */
@@ -59,4 +63,34 @@ const adamw: Optimiser = {
   },
 };
 
-export const OPTIMISERS: Record<OptimiserConfig['name'], Optimiser> = { sgd, adamw };
+/** How far LARS trusts a layer's gradient: ‖w‖ / ‖g‖ times this. */
+const TRUST = 0.001;
+
+/** One factor a tensor, spread over its elements [size]: trust · ‖w‖ / (‖g‖ + λ‖w‖) for weights, 1 for biases and norms. */
+function trustRatios({ layout, weights, gradient, weightDecay }: OptimiserInput): tf.Tensor1D {
+  const length = (flat: tf.Tensor1D, i: number, size: number) =>
+    tf.slice1d(flat, layout.offsets[i]!, size).square().sum().sqrt();
+  return tf.concat1d(
+    layout.specs.map(({ shape }, i) => {
+      const size = sizeOf(shape);
+      if (shape.length < 2) return tf.ones<tf.Rank.R1>([size]);
+      const [w, g] = [length(weights, i, size), length(gradient, i, size)];
+      const ratio = w.mul(TRUST).div(g.add(w.mul(weightDecay)));
+      // A tensor or a gradient of zeros has no direction to be scaled.
+      const scaled = tf.where(w.mul(g).greater(0), ratio, tf.scalar(1));
+      return scaled.reshape([1]).tile([size]) as tf.Tensor1D;
+    }),
+  );
+}
+
+/** Layer-wise adaptive rates (You 2017): SGD with Nesterov momentum on gradients scaled by each layer's trust ratio. */
+const lars: Optimiser = {
+  moments: 1,
+  apply(input) {
+    const decayed = input.gradient.add(input.weights.mul(input.decay).mul(input.weightDecay));
+    const gradient = decayed.mul(trustRatios(input)) as tf.Tensor1D;
+    return sgd.apply({ ...input, gradient, weightDecay: 0 });
+  },
+};
+
+export const OPTIMISERS: Record<OptimiserConfig['name'], Optimiser> = { sgd, lars, adamw };

@@ -1,12 +1,13 @@
 /** What training would take, by arithmetic, before anything is allocated. */
 import { batchInForce, queueInForce } from '../clips/batches';
-import { headSpec } from '../contrast/head';
+import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import { encoderCost, encoderParameters } from '../encoder/spec';
 import { runId } from '../time/config';
 import { timeProblem } from '../time/module';
 import { layOut } from '../weights/parameters';
 import { branchLayout } from './branch';
+import { branchSpec } from './fresh_run';
 import type { TrainConfig } from './config';
 import { OPTIMISERS } from './optimisers';
 
@@ -23,6 +24,8 @@ export interface Cost {
   readonly flops: number;
   readonly batch: number;
   readonly queue: number;
+  /** Loss at chance once the queue is full. */
+  readonly chance: number;
   readonly warnings: readonly string[];
   readonly problems: readonly string[];
 }
@@ -34,18 +37,18 @@ const FORWARD_AND_BACKWARD = 3;
 const COPIES_OF_ACTIVATIONS = 3;
 
 export function costOf(config: TrainConfig, videos: number): Cost {
-  const { encoder, clips, contrast, time, runs, optimiser } = config;
+  const { encoder, clips, contrast, runs, optimiser } = config;
   const spec = encoderSpec(encoder);
-  const head = headSpec(contrast);
+  const framework = FRAMEWORK_TABLE[contrast.framework];
   const batch = batchInForce(clips.batch, videos);
-  const queue = queueInForce(contrast.queue, batch, clips.perVideo, videos);
+  const queue = framework.queue ? queueInForce(contrast.queue, batch, clips.perVideo, videos) : 0;
   const positives = clips.perVideo - 1;
   const clip = encoderCost(spec, encoder.frames, encoder.size);
   const encoderCount = layOut(encoderParameters(spec)).size;
 
   const perRun = runs.map((run) => ({
     id: runId(run),
-    parameters: branchLayout({ run, encoder: spec, time, head }).size,
+    parameters: branchLayout(branchSpec(config, run)).size,
     encoderParameters: encoderCount,
   }));
   // Weights of both branches, their copies in the forward pass, the gradient and the optimiser's moments.
@@ -61,9 +64,14 @@ export function costOf(config: TrainConfig, videos: number): Cost {
     dim: spec.dim,
     runs: perRun,
     gpuBytes: weights + keys + activations,
-    flops: runs.length * clip.flops * batch * (FORWARD_AND_BACKWARD + positives),
+    flops:
+      runs.length *
+      clip.flops *
+      batch *
+      (framework.momentumBranch ? FORWARD_AND_BACKWARD + positives : FORWARD_AND_BACKWARD * clips.perVideo),
     batch,
     queue,
+    chance: framework.chance({ queueFilled: queue, batch, perVideo: clips.perVideo, config: contrast }),
     warnings: warningsOf(config, videos, batch, queue),
     problems: problemsOf(config, videos, spec.dim),
   };
@@ -79,7 +87,7 @@ function warningsOf(
   if (batch < clips.batch)
     warnings.push(`${clips.batch} videos a step are too many for a set of ${videos}: ${batch} are used.`);
   const distinct = videos - batch;
-  if (contrast.queue > 0 && queue / (clips.perVideo - 1) > distinct) {
+  if (contrast.framework === 'moco' && contrast.queue > 0 && queue / (clips.perVideo - 1) > distinct) {
     warnings.push(
       `A queue of ${queue} keys is longer than the ${distinct} other videos give: it will hold keys of the query's own video, and the loss will stay near chance.`,
     );

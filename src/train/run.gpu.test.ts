@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-backend-webgpu';
 import { beforeAll, expect, test } from 'vitest';
+import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
 import type { VideoFrames } from '../video/frames';
@@ -8,8 +8,7 @@ import type { TrainConfig } from './config';
 import { Trainer } from './trainer';
 
 beforeAll(async () => {
-  await tf.setBackend('webgpu');
-  await tf.ready();
+  expect(await openGpu()).toMatchObject({ ok: true });
 });
 
 const base = PRESETS.interactive.train;
@@ -96,3 +95,26 @@ test('steps keep nothing: tensors and bytes on the GPU stay as they are', async 
   trainer.dispose();
   expect(tf.memory().numTensors).toBeLessThan(left);
 });
+
+test.each(['moco', 'byol', 'simclr', 'swav'] as const)(
+  '%s trains base and transform on three clips a video',
+  async (framework) => {
+    const config: TrainConfig = {
+      ...small,
+      contrast: { ...small.contrast, framework, predictorHidden: 10, prototypes: 7 },
+      clips: { ...small.clips, perVideo: 3 },
+    };
+    const trainer = new Trainer(config, videos.length);
+    const steps = [await trainer.step(videos), await trainer.step(videos), await trainer.step(videos)];
+    trainer.dispose();
+    for (const { runs, chance } of steps) {
+      expect(Number.isFinite(chance)).toBe(true);
+      for (const { loss, top1 } of runs) {
+        expect(Number.isFinite(loss)).toBe(true);
+        expect(top1).toBeGreaterThanOrEqual(0);
+        expect(top1).toBeLessThanOrEqual(1);
+      }
+    }
+    expect(steps[2]!.runs.map(({ loss }) => loss)).not.toEqual(steps[1]!.runs.map(({ loss }) => loss));
+  },
+);

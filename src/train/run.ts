@@ -1,28 +1,28 @@
-/** One run: query branch, momentum branch, queue and optimiser of one time variant (MoCo, He 2020). */
+/** One run: query branch, momentum branch, queue and optimiser of one time variant in one contrastive framework. */
 import * as tf from '@tensorflow/tfjs';
-import { MOCO_LOSSES, similarities, top1, unitLength, type MocoLoss } from '../contrast/info_nce';
-import { KeyQueue } from '../contrast/queue';
-import { decayMask, type ParameterLayout } from '../weights/parameters';
+import type { Framework, Objective, ObjectiveConfig } from '../contrast/framework';
+import type { KeyQueue } from '../contrast/queue';
+import { unitLength } from '../contrast/unit_length';
 import type { NormMoments } from '../weights/norm_statistics';
-import { Branch, branchLayout, type BranchSpec } from './branch';
+import { decayMask } from '../weights/parameters';
+import type { Branch } from './branch';
 import type { Optimiser } from './optimisers';
 
 /** The clips of one step; every run of a comparison sees the same ones. Owned by the caller. */
 export interface Batch {
-  /** [B,T,H,W,3] and the seconds [B] they start at. */
+  /** [B,T,H,W,3] and the seconds [B] they start at: the first clip of each video. */
   readonly query: tf.Tensor5D;
   readonly queryTimes: tf.Tensor1D;
-  /** [B·(P−1),T,H,W,3], the positives of one query behind each other, and their seconds. */
+  /** [B·(P−1),T,H,W,3], the other clips of each video behind each other, and their seconds. */
   readonly keys: tf.Tensor5D;
   readonly keyTimes: tf.Tensor1D;
-  /** P − 1. */
-  readonly positives: number;
+  /** P. */
+  readonly perVideo: number;
 }
 
 export interface StepSettings {
   readonly learningRate: number;
   readonly keyMomentum: number;
-  readonly temperature: number;
   readonly weightDecay: number;
   readonly momentum: number;
 }
@@ -36,31 +36,36 @@ export interface StepResult {
 
 export interface RunParts {
   readonly query: Branch;
-  readonly key: Branch;
-  readonly queue: KeyQueue;
+  /** Where the framework has a momentum branch. */
+  readonly key?: Branch;
+  /** Where the framework has a queue. */
+  readonly queue?: KeyQueue;
+  readonly framework: Framework;
+  readonly contrast: ObjectiveConfig;
   readonly optimiser: Optimiser;
-  readonly loss: MocoLoss;
   /** Weight decay on batch norm and biases too; absent: on weights only. */
   readonly decayEverything?: boolean;
 }
 
 export class Run {
   readonly query: Branch;
-  readonly key: Branch;
-  readonly queue: KeyQueue;
+  readonly key: Branch | undefined;
+  readonly queue: KeyQueue | undefined;
+  readonly #framework: Framework;
+  readonly #contrast: ObjectiveConfig;
   readonly #optimiser: Optimiser;
-  readonly #loss: MocoLoss;
   readonly #decay: tf.Tensor1D;
   #moments: tf.Tensor1D[];
   #steps = 0;
 
-  /** Takes over both branches and the queue. */
+  /** Takes over branches and queue. */
   constructor(parts: RunParts) {
     this.query = parts.query;
     this.key = parts.key;
     this.queue = parts.queue;
+    this.#framework = parts.framework;
+    this.#contrast = parts.contrast;
     this.#optimiser = parts.optimiser;
-    this.#loss = parts.loss;
     const { layout } = parts.query.parameters;
     this.#decay = tf.keep(tf.tensor1d(decayMask(layout, parts.decayEverything ?? false)));
     this.#moments = Array.from({ length: parts.optimiser.moments }, () =>
@@ -68,67 +73,42 @@ export class Run {
     );
   }
 
-  /** Both branches start alike; the queue starts empty. */
-  static fresh(
-    spec: BranchSpec,
-    values: (layout: ParameterLayout) => Float32Array,
-    queueLength: number,
-    how: Pick<RunParts, 'optimiser' | 'loss'>,
-  ): Run {
-    const layout = branchLayout(spec);
-    const start = values(layout);
-    const channels = spec.head.sizes[spec.head.sizes.length - 1]!;
-    return new Run({
-      query: new Branch(spec, layout, start),
-      key: new Branch(spec, layout, start),
-      queue: new KeyQueue(queueLength, channels),
-      ...how,
-    });
-  }
-
   /** One step in the order of the method: moving average, keys, loss, optimiser, queue. */
   async step(batch: Batch, settings: StepSettings): Promise<StepResult> {
-    this.#followQuery(settings.keyMomentum);
-    const keys = this.#encodeKeys(batch);
-    const { loss, accuracy } = this.#learn(batch, keys, settings);
-    this.queue.enqueue(keys);
-    keys.dispose();
-    const [value, rate] = await Promise.all([loss.data(), accuracy.data()]);
-    tf.dispose([loss, accuracy]);
+    const keys = this.key ? this.#encodeKeys(this.key, batch, settings.keyMomentum) : undefined;
+    const { loss, top1 } = this.#learn(batch, keys, settings);
+    if (keys) this.queue?.enqueue(keys);
+    keys?.dispose();
+    const [value, rate] = await Promise.all([loss.data(), top1.data()]);
+    tf.dispose([loss, top1]);
     return { loss: value[0]!, top1: rate[0]! };
   }
 
-  /** key ← m·key + (1 − m)·query, parameters only: batch-norm statistics are each branch's own. */
-  #followQuery(m: number): void {
-    const { parameters } = this.key;
-    parameters.replace(tf.tidy(() => parameters.flat.mul(m).add(this.query.parameters.flat.mul(1 - m))));
-  }
-
-  /** [B·(P−1),C] unit-length keys, without gradient. */
-  #encodeKeys({ keys, keyTimes }: Batch): tf.Tensor2D {
-    const seen: NormMoments[] = [];
-    const z = tf.tidy(() =>
-      unitLength(this.key.trainForward(this.key.parameters.named(), keys, keyTimes, seen).z),
+  /** key ← m·key + (1 − m)·query (parameters only: batch-norm statistics are each branch's own), then [B·(P−1),C] unit-length keys. */
+  #encodeKeys(key: Branch, { keys, keyTimes }: Batch, m: number): tf.Tensor2D {
+    key.parameters.replace(
+      tf.tidy(() => key.parameters.flat.mul(m).add(this.query.parameters.flat.mul(1 - m))),
     );
-    this.key.statistics.update(seen);
+    const seen: NormMoments[] = [];
+    const z = tf.tidy(() => unitLength(key.trainForward(key.parameters.named(), keys, keyTimes, seen).z));
+    key.statistics.update(seen);
     return z;
   }
 
-  #learn(batch: Batch, keys: tf.Tensor2D, settings: StepSettings): { loss: tf.Scalar; accuracy: tf.Scalar } {
+  #learn(batch: Batch, keys: tf.Tensor2D | undefined, settings: StepSettings): Objective {
     const { parameters } = this.query;
     const seen: NormMoments[] = [];
-    let accuracy: tf.Scalar | undefined;
+    let top1: tf.Scalar | undefined;
     const lossOf = (...tensors: tf.Tensor[]): tf.Scalar => {
-      const { z } = this.query.trainForward(parameters.named(tensors), batch.query, batch.queryTimes, seen);
-      const perQuery = keys.reshape<tf.Tensor3D>([-1, batch.positives, keys.shape[1]]);
-      const compared = similarities(unitLength(z), perQuery, this.queue.view, settings.temperature);
-      accuracy = tf.keep(top1(compared));
-      return MOCO_LOSSES[this.#loss](compared);
+      const objective = this.#objective(parameters.named(tensors), batch, keys, seen);
+      top1 = tf.keep(objective.top1);
+      return objective.loss;
     };
     this.#steps += 1;
     const { loss, weights, state } = tf.tidy(() => {
       const { value, grads } = tf.valueAndGrads(lossOf)(parameters.tensors());
       const next = this.#optimiser.apply({
+        layout: parameters.layout,
         weights: parameters.flat,
         gradient: tf.concat1d(grads.map((gradient) => gradient.flatten())),
         decay: this.#decay,
@@ -144,13 +124,46 @@ export class Run {
     tf.dispose(this.#moments);
     this.#moments = state.map((moment) => tf.keep(moment));
     this.query.statistics.update(seen);
-    return { loss, accuracy: accuracy! };
+    return { loss, top1: top1! };
+  }
+
+  #objective(
+    parameters: ReturnType<Branch['parameters']['named']>,
+    batch: Batch,
+    keys: tf.Tensor2D | undefined,
+    seen: NormMoments[],
+  ): Objective {
+    const { perVideo } = batch;
+    const [x, t] = this.key ? [batch.query, batch.queryTimes] : allClips(batch);
+    const { z } = this.query.trainForward(parameters, x, t, seen);
+    return this.#framework.objective({
+      z,
+      perVideo,
+      ...(keys ? { keys: keys.reshape<tf.Tensor3D>([-1, perVideo - 1, keys.shape[1]]) } : {}),
+      ...(this.queue ? { queue: this.queue.view } : {}),
+      parameters,
+      mode: { kind: 'train', seen },
+      config: this.#contrast,
+    });
   }
 
   dispose(): void {
     this.query.dispose();
-    this.key.dispose();
-    this.queue.dispose();
+    this.key?.dispose();
+    this.queue?.dispose();
     tf.dispose([this.#decay, ...this.#moments]);
   }
+}
+
+/** Queries and keys as one batch [B·P,T,H,W,3] with its seconds, video by video. */
+function allClips({ query, queryTimes, keys, keyTimes, perVideo }: Batch): [tf.Tensor5D, tf.Tensor1D] {
+  const [videos, ...clip] = query.shape;
+  const flat = (x: tf.Tensor, clips: number) => x.reshape<tf.Tensor3D>([videos, clips, -1]);
+  const x = tf
+    .concat([flat(query, 1), flat(keys, perVideo - 1)], 1)
+    .reshape<tf.Tensor5D>([videos * perVideo, ...clip] as number[]);
+  const t = tf
+    .concat([flat(queryTimes, 1), flat(keyTimes, perVideo - 1)], 1)
+    .reshape<tf.Tensor1D>([videos * perVideo]);
+  return [x, t];
 }

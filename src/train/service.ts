@@ -79,7 +79,6 @@ export class TrainWorkerService implements TrainService {
       ...cost,
       secondsPerStep: measured ?? cost.flops / this.#flopsPerSecond,
       measured: measured !== undefined,
-      chance: Math.log(cost.queue + 1),
     };
   }
 

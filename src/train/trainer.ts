@@ -2,16 +2,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { makeBatch, type BatchSource, type ClipBatch } from '../clips/batches';
 import { plainView, renderView, type ViewSize } from '../clips/views';
-import { headSpec } from '../contrast/head';
+import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
 import { runId } from '../time/config';
-import { initialParameters } from '../weights/parameters';
 import type { VideoFrames } from '../video/frames';
 import { costOf } from './plan';
 import type { TrainConfig } from './config';
-import { OPTIMISERS } from './optimisers';
-import { Run, type Batch, type StepResult } from './run';
+import { freshRun } from './fresh_run';
+import type { Batch, Run, StepResult } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
 
 /** Clips that one forward pass of the maps takes. */
@@ -23,7 +22,10 @@ export interface TrainerStep {
   readonly step: number;
   readonly learningRate: number;
   readonly keyMomentum: number;
+  /** Keys in the queue after the step. */
   readonly queueFilled: number;
+  /** The loss of this step at chance. */
+  readonly chance: number;
   readonly runs: readonly ({ readonly id: string } & StepResult)[];
 }
 
@@ -61,18 +63,7 @@ export class Trainer {
       deviation: encoder.deviation,
     };
     const { queue } = costOf(config, videos);
-    const head = headSpec(config.contrast);
-    this.#runs = new Map(
-      config.runs.map((run) => [
-        runId(run),
-        Run.fresh(
-          { run, encoder, time: config.time, head },
-          (layout) => initialParameters(layout, config.seed),
-          queue,
-          { optimiser: OPTIMISERS[config.optimiser.name], loss: config.contrast.loss },
-        ),
-      ]),
-    );
+    this.#runs = new Map(config.runs.map((run) => [runId(run), freshRun(config, run, queue)]));
   }
 
   get steps(): number {
@@ -89,10 +80,10 @@ export class Trainer {
     const settings = {
       learningRate,
       keyMomentum,
-      temperature: contrast.temperature,
       weightDecay: optimiser.weightDecay,
       momentum: SGD_MOMENTUM,
     };
+    const queueBefore = [...this.#runs.values()][0]?.queue?.filled ?? 0;
     const runs: ({ id: string } & StepResult)[] = [];
     try {
       for (const [id, run] of this.#runs) runs.push({ id, ...(await run.step(batch, settings)) });
@@ -101,7 +92,15 @@ export class Trainer {
     }
     this.#steps += 1;
     const [first] = this.#runs.values();
-    return { step: this.#steps, learningRate, keyMomentum, queueFilled: first!.queue.filled, runs };
+    const queueFilled = first?.queue?.filled ?? 0;
+    const chance = FRAMEWORK_TABLE[contrast.framework].chance({
+      // The keys that this step's queries were compared with were those of the step before.
+      queueFilled: queueBefore,
+      batch: batch.queryTimes.size,
+      perVideo: clips.perVideo,
+      config: contrast,
+    });
+    return { step: this.#steps, learningRate, keyMomentum, queueFilled, chance, runs };
   }
 
   /** f and f' of every segment under every run, in evaluation mode. `onProgress` counts clips over all runs. */
@@ -197,7 +196,7 @@ export class Trainer {
       queryTimes: this.#times(queryStarts),
       keys: tf.tensor5d(keys, [keyStarts.length, frames, size, size, 3]),
       keyTimes: this.#times(keyStarts),
-      positives: keyStarts.length / queryStarts.length,
+      perVideo: 1 + keyStarts.length / queryStarts.length,
     };
   }
 

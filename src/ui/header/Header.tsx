@@ -39,7 +39,7 @@ function SetSelect() {
       <span>Set</span>
       <NativeSelect
         size="xs"
-        w={168}
+        w={196}
         value={trainOn}
         onChange={(event) => actions.setTrainOn(event.currentTarget.value as VideoSource)}
         data={[

@@ -12,12 +12,15 @@ export function StatusStrip() {
   const secondsPerStep = useSessionState((state) => state.secondsPerStep);
   const builtin = useSessionState((state) => state.builtin);
   const share = progress && progress.total > 0 ? progress.done / progress.total : undefined;
-  const rendering = builtin.status === 'rendering' && builtin.total > 0 ? builtin.done / builtin.total : undefined;
+  const rendering =
+    builtin.status === 'rendering' && builtin.total > 0 ? builtin.done / builtin.total : undefined;
   const shown = share ?? rendering;
   return (
     <div className="status-strip">
       <span className="status-sentence">{sentence}</span>
-      <span className="status-pace">{secondsPerStep === undefined ? '' : `${duration(secondsPerStep)}/step`}</span>
+      <span className="status-pace">
+        {secondsPerStep === undefined ? '' : `${duration(secondsPerStep)}/step`}
+      </span>
       <Adapter />
       <span className="status-privacy">
         <IconLock size={13} aria-hidden /> Your videos stay on this device.

@@ -22,7 +22,7 @@ export function AddButtons() {
   return (
     <div className="add-buttons">
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         leftSection={<IconFilePlus size={ICON_SIZE} aria-hidden />}
         onClick={() => files.current?.click()}
@@ -30,7 +30,7 @@ export function AddButtons() {
         Add files
       </Button>
       <Button
-        size="compact-sm"
+        size="compact-xs"
         variant="default"
         leftSection={<IconFolderPlus size={ICON_SIZE} aria-hidden />}
         onClick={() => folder.current?.click()}
@@ -39,7 +39,15 @@ export function AddButtons() {
       </Button>
       {/* No `accept`: what cannot be used is told why, instead of being greyed out by the system. */}
       <input ref={files} type="file" multiple hidden aria-label="Video files" onChange={onChange} />
-      <input ref={folder} type="file" multiple hidden aria-label="Video folder" onChange={onChange} {...AS_FOLDER} />
+      <input
+        ref={folder}
+        type="file"
+        multiple
+        hidden
+        aria-label="Video folder"
+        onChange={onChange}
+        {...AS_FOLDER}
+      />
     </div>
   );
 }

@@ -19,7 +19,8 @@ export function Library() {
   const builtin = useMemo(() => library.filter(({ source }) => source === 'builtin'), [library]);
   const chosen = useMemo(() => new Set(onMap), [onMap]);
   const onToggleMap = useCallback(
-    (id: string) => actions.chooseForMap(chosen.has(id) ? onMap.filter((other) => other !== id) : [...onMap, id]),
+    (id: string) =>
+      actions.chooseForMap(chosen.has(id) ? onMap.filter((other) => other !== id) : [...onMap, id]),
     [actions, chosen, onMap],
   );
   const rows = { chosen, shapes, onToggleMap };

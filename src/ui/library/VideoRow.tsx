@@ -16,14 +16,26 @@ interface VideoRowProps {
   readonly onToggleMap: (id: string) => void;
 }
 
-export const VideoRow = memo(function VideoRow({ video, onMap, shape, setAside, onToggleMap }: VideoRowProps) {
+export const VideoRow = memo(function VideoRow({
+  video,
+  onMap,
+  shape,
+  setAside,
+  onToggleMap,
+}: VideoRowProps) {
   const { id, name, path, state } = video;
   const actions = useActions();
   const [playing, setPlaying] = useState(false);
   const play = { onPointerEnter: () => setPlaying(true), onFocus: () => setPlaying(true) };
   const rest = { onPointerLeave: () => setPlaying(false), onBlur: () => setPlaying(false) };
   return (
-    <li className="video-row" data-status={state.status} data-aside={setAside || undefined} {...play} {...rest}>
+    <li
+      className="video-row"
+      data-status={state.status}
+      data-aside={setAside || undefined}
+      {...play}
+      {...rest}
+    >
       <div className="video-picture">
         {state.status === 'ready' ? (
           <Thumbnail filmstrip={state.filmstrip} playing={playing} />
@@ -43,7 +55,12 @@ export const VideoRow = memo(function VideoRow({ video, onMap, shape, setAside, 
         )}
         {state.status === 'waiting' && <span className="dim">waiting</span>}
         {state.status === 'decoding' && (
-          <Progress value={100 * state.done} size="sm" aria-label={`Decoding ${name}`} className="video-progress" />
+          <Progress
+            value={100 * state.done}
+            size="sm"
+            aria-label={`Decoding ${name}`}
+            className="video-progress"
+          />
         )}
         {state.status === 'rejected' && <span className="video-reason">{state.message}</span>}
       </div>

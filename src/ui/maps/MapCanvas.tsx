@@ -92,8 +92,8 @@ export function MapCanvas({ map, name, describe }: MapCanvasProps) {
     >
       <canvas ref={ref} aria-hidden />
       <VisuallyHidden id={helpId}>
-        Left and right arrows go along a video in time, up and down to the next video, Escape leaves. The same points are
-        in the table below the maps.
+        Left and right arrows go along a video in time, up and down to the next video, Escape leaves. The same
+        points are in the table below the maps.
       </VisuallyHidden>
       <VisuallyHidden role="status">{spoken}</VisuallyHidden>
     </div>

@@ -16,7 +16,9 @@ const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: str
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
   const id = runId(run);
   const map = useSessionState((state) => state.maps[mapKey(id, space)]);
-  const score = useSessionState((state) => state.embedding?.runs.find((other) => other.id === id)?.scores[space]);
+  const score = useSessionState(
+    (state) => state.embedding?.runs.find((other) => other.id === id)?.scores[space],
+  );
   const library = useSessionState((state) => state.library);
   const { symbol, kind, spoken } = SPACES[space];
   const describe = (index: number, { segments }: SpaceMap) => {
@@ -33,7 +35,9 @@ export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
           <span className="symbol">{symbol}</span> {kind}
         </h4>
         <Score score={score} />
-        <p className="map-note">{space === 'fPrime' ? 'f′ is given t: its order alone proves nothing.' : ''}</p>
+        <p className="map-note">
+          {space === 'fPrime' ? 'f′ is given t: its order alone proves nothing.' : ''}
+        </p>
       </figcaption>
       <div className="map-frame">
         <MapCanvas map={map} name={`${runName(run)}: ${spoken}`} describe={describe} />

@@ -1,5 +1,6 @@
 /** The maps: one column a run, f above f′, all of the same segments at the same step. */
 import { NumberInput } from '@mantine/core';
+import type { CSSProperties } from 'react';
 import { runId, runName, TIME_VARIANTS, type RunConfig } from '../../time/config';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
@@ -24,14 +25,14 @@ export function Maps() {
           <MapNumber path="seed" label="Map seed" min={0} max={2 ** 31 - 1} width={64} />
         </div>
       </div>
-      <div className="maps-grid" style={{ '--runs': runs.length }}>
+      <div className="maps-grid" style={{ '--runs': runs.length } as CSSProperties}>
         {runs.map((run, place) => (
           <RunMaps key={runId(run)} run={run} place={place} />
         ))}
       </div>
       <p className="hint maps-foot">
-        t-SNE of segments, uniformly over each video, joined in time order. Size of and distance between clusters mean
-        little; neighbourhood is what is kept.
+        t-SNE of segments, uniformly over each video, joined in time order. Size of and distance between
+        clusters mean little; neighbourhood is what is kept.
       </p>
       <PointTable runs={runs} />
       <SegmentPanel />
@@ -76,7 +77,14 @@ function MapNumber({ path, label, min, max, width }: MapNumberProps) {
   return (
     <label className="field-inline">
       <span>{label}</span>
-      <NumberInput size="xs" w={width} min={min} max={max} error={field.message !== undefined} {...field.input} />
+      <NumberInput
+        size="xs"
+        w={width}
+        min={min}
+        max={max}
+        error={field.message !== undefined}
+        {...field.input}
+      />
     </label>
   );
 }

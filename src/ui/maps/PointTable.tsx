@@ -74,7 +74,10 @@ function columnsOf(runs: readonly RunConfig[], maps: SessionState['maps']): Colu
   ];
   return runs.flatMap((run) =>
     spaces
-      .map(([space, symbol]) => ({ key: mapKey(runId(run), space), title: `${runName(run)} ${symbol}: x, y` }))
+      .map(([space, symbol]) => ({
+        key: mapKey(runId(run), space),
+        title: `${runName(run)} ${symbol}: x, y`,
+      }))
       .filter(({ key }) => key in maps),
   );
 }

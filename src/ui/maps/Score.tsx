@@ -7,23 +7,36 @@ const HOW =
   'R² of t: a ridge regression reads the start second t off the features, fitted on some videos and scored on others. 1 is perfect, 0 is no better than the mean of t. Brackets: 95 % interval, bootstrap over videos.';
 
 export function Score({ score }: { score: TimeScore | undefined }) {
-  if (!score) return <p className="score">R² of t –</p>;
-  if (score.kind === 'none') {
-    return (
-      <p className="score" title={score.reason}>
-        R² of t – <span className="dim">{score.reason}</span>
-      </p>
-    );
-  }
   return (
-    <Tooltip label={HOW}>
-      <p className="score" tabIndex={0}>
-        R² of t <strong>{decimal(score.r2)}</strong>{' '}
-        <span className="dim">
-          [{decimal(score.low)}, {decimal(score.high)}]
-          {score.controls.map(({ name, r2 }) => ` · ${name} ${decimal(r2)}`).join('')}
-        </span>
-      </p>
-    </Tooltip>
+    <p className="score">
+      <Tooltip label={HOW}>
+        <button type="button" className="term">
+          R² of t
+        </button>
+      </Tooltip>{' '}
+      <ScoreValue score={score} />
+    </p>
+  );
+}
+
+function ScoreValue({ score }: { score: TimeScore | undefined }) {
+  if (!score) return <>–</>;
+  if (score.kind === 'none') return <span className="dim">– {score.reason}</span>;
+  const { r2, low, high } = score;
+  return (
+    <>
+      <strong>{decimal(r2)}</strong>{' '}
+      <span className="dim">
+        [{decimal(low)}, {decimal(high)}]
+      </span>
+    </>
+  );
+}
+
+/** The same number where it must be near zero, or where t is given. */
+export function Controls({ score }: { score: TimeScore | undefined }) {
+  const controls = score?.kind === 'score' ? score.controls : [];
+  return (
+    <p className="score-controls">{controls.map(({ name, r2 }) => `${name} ${decimal(r2)}`).join(' · ')}</p>
   );
 }

@@ -10,7 +10,7 @@ import { useSegmentFrames } from './segment_frames';
 
 /** CSS pixels; as in `maps.css`. */
 const WIDTH = 264;
-const HEIGHT = 258;
+const HEIGHT = 292;
 const GAP = 18;
 
 export function SegmentPanel() {
@@ -55,7 +55,7 @@ function Frames({ strip }: { strip: Filmstrip }) {
   return (
     <div className="segment-frames">
       <canvas ref={playing} className="segment-playing" />
-      <div className="segment-strip">
+      <div className="segment-strip" data-many={strip.count > 8 || undefined}>
         {Array.from({ length: strip.count }, (_, i) => (
           <Frame key={i} strip={strip} index={i} />
         ))}

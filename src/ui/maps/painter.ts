@@ -109,7 +109,14 @@ export class MapPainter {
     const { shapes, timeEnd, highlight } = options;
     drawMap(
       context,
-      { positions: this.#shown, segments: this.#map.segments, shapes, timeEnd, extent: this.#extent, highlight },
+      {
+        positions: this.#shown,
+        segments: this.#map.segments,
+        shapes,
+        timeEnd,
+        extent: this.#extent,
+        highlight,
+      },
       style,
     );
     if (options.still) return;

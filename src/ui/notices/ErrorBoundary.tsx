@@ -6,7 +6,9 @@ export function Crash({ error }: { error: unknown }) {
   return (
     <main className="crash" role="alert">
       <h1>LTN Playground stopped</h1>
-      <p>The page failed ({sentenceOfError(error)}): reload it to start again. Your files were not changed.</p>
+      <p>
+        The page failed ({sentenceOfError(error)}): reload it to start again. Your files were not changed.
+      </p>
       <button type="button" onClick={() => window.location.reload()}>
         Reload
       </button>

@@ -19,7 +19,8 @@ export function GpuNotice() {
     return (
       <section className="gpu-notice" role="alert" aria-label="No GPU">
         <p>
-          <strong>{what}</strong> Training and maps need it; the library, decoding and thumbnails work without.
+          <strong>{what}</strong> Training and maps need it; the library, decoding and thumbnails work
+          without.
         </p>
         <p>{gpuAdvice(gpu.reason, browser, platform)}</p>
         <p className="dim">{gpu.message}</p>
@@ -39,7 +40,9 @@ export function GpuNotice() {
         </p>
         <p>
           Kept: videos, labels, settings, curves and maps.{' '}
-          {step > 0 ? `Lost: the weights of step ${step}; training begins afresh.` : 'Nothing was trained yet.'}
+          {step > 0
+            ? `Lost: the weights of step ${step}; training begins afresh.`
+            : 'Nothing was trained yet.'}
         </p>
         <Button size="compact-sm" loading={opening} onClick={() => void reopen()}>
           Reopen the GPU

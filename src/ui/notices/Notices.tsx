@@ -19,7 +19,9 @@ export function Notices() {
       <div role="status">
         {removed.length > 0 && (
           <div className="notice">
-            <span>{removed.length === 1 ? `${removed[0]!.name} removed.` : `${removed.length} videos removed.`}</span>
+            <span>
+              {removed.length === 1 ? `${removed[0]!.name} removed.` : `${removed.length} videos removed.`}
+            </span>
             <Button size="compact-sm" variant="default" onClick={() => actions.undoRemove()}>
               Undo
             </Button>

@@ -44,7 +44,8 @@ const NO_WEBGPU: Readonly<Record<Browser, (platform: Platform) => string>> = {
 const NO_ADAPTER: Readonly<Record<Browser, (platform: Platform) => string>> = {
   Chrome: (platform) => chromium('Chrome', 'chrome', platform),
   Edge: (platform) => chromium('Edge', 'edge', platform),
-  Firefox: () => 'Switch on “Use hardware acceleration when available” in the settings of Firefox, update the graphics driver, and restart.',
+  Firefox: () =>
+    'Switch on “Use hardware acceleration when available” in the settings of Firefox, update the graphics driver, and restart.',
   Safari: () => 'Restart Safari; in a virtual machine or remote session there is no GPU to be had.',
   'this browser': () => 'Switch on hardware acceleration, update the graphics driver, or use Chrome or Edge.',
 };
@@ -57,10 +58,6 @@ function chromium(name: string, scheme: string, platform: Platform): string {
 }
 
 /** One or two sentences: what to do. */
-export function gpuAdvice(
-  reason: 'no-webgpu' | 'no-adapter',
-  browser: Browser,
-  platform: Platform,
-): string {
+export function gpuAdvice(reason: 'no-webgpu' | 'no-adapter', browser: Browser, platform: Platform): string {
   return (reason === 'no-webgpu' ? NO_WEBGPU : NO_ADAPTER)[browser](platform);
 }

@@ -1,11 +1,6 @@
 /** Contrast against a queue of keys (Eq. 6-7; InfoNCE as in He 2020 and Feichtenhofer 2021). */
 import * as tf from '@tensorflow/tfjs';
 
-/** Unit length along the last axis, as F.normalize: x / max(‖x‖, 1e-12). */
-export function unitLength(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(tf.sqrt(x.square().sum(-1, true).maximum(1e-24)));
-}
-
 /** Added to the similarity of a place of the queue that holds no key yet: it then weighs nothing. */
 const ABSENT = -1e9;
 

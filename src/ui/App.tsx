@@ -1,0 +1,50 @@
+/** The page: header, library, maps, and the column of runs, loss, plan and settings. */
+import { MantineProvider } from '@mantine/core';
+import type { Session } from '../session/session';
+import { LossChart } from './chart/LossChart';
+import { Header } from './header/Header';
+import { StatusStrip } from './header/StatusStrip';
+import { DropZone } from './library/DropZone';
+import { Library } from './library/Library';
+import { Maps } from './maps/Maps';
+import { ErrorBoundary } from './notices/ErrorBoundary';
+import { GpuNotice } from './notices/GpuNotice';
+import { Notices } from './notices/Notices';
+import { Plan } from './run/Plan';
+import { RunTable } from './run/RunTable';
+import { SessionProvider } from './session_context';
+import { Settings } from './settings/Settings';
+import { theme } from './theme';
+
+export function App({ session }: { session: Session }) {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <ErrorBoundary>
+        <SessionProvider session={session}>
+          <DropZone>
+            <a className="skip-link" href="#maps">
+              Skip to the maps
+            </a>
+            <a className="skip-link" href="#runs">
+              Skip to runs and settings
+            </a>
+            <Header />
+            <StatusStrip />
+            <GpuNotice />
+            <div className="columns">
+              <Library />
+              <Maps />
+              <aside className="runs" id="runs" tabIndex={-1} aria-label="Runs and settings">
+                <RunTable />
+                <LossChart />
+                <Plan />
+                <Settings />
+              </aside>
+            </div>
+            <Notices />
+          </DropZone>
+        </SessionProvider>
+      </ErrorBoundary>
+    </MantineProvider>
+  );
+}

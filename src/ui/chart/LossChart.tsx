@@ -1,0 +1,107 @@
+/** Loss of all runs on one axis, with the level of chance; as a chart, a sentence and a table. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { runId, runName } from '../../time/config';
+import { nats } from '../format';
+import { useScheme } from '../scheme';
+import { useSessionState } from '../session_context';
+import { lossContent, lossRows, lossSentence, type NamedRun } from './loss_content';
+import { PlotlyChart } from './plotly_chart';
+
+const TABLE_ROWS = 40;
+
+export function LossChart() {
+  const curves = useSessionState((state) => state.curves);
+  const step = useSessionState((state) => state.step);
+  const configured = useSessionState((state) => state.config.train.runs);
+  const prepared = useSessionState((state) => state.prepared?.config.runs);
+  const runs = useMemo(
+    () => (prepared ?? configured).map((run): NamedRun => ({ id: runId(run), name: runName(run) })),
+    [configured, prepared],
+  );
+  const hasSteps = curves.steps.length > 0;
+  const sentence = lossSentence(curves, runs, step);
+  return (
+    <section aria-labelledby="loss-heading" className="panel loss">
+      <h2 id="loss-heading">Loss</h2>
+      <div className="loss-chart">
+        {hasSteps ? (
+          <Chart runs={runs} name={sentence} />
+        ) : (
+          <p className="hint loss-empty">The loss of every run appears here with the first step.</p>
+        )}
+      </div>
+      <p className="hint">The loss rises at first while the queue fills: that is not a failure.</p>
+      <LossTable runs={runs} sentence={sentence} />
+    </section>
+  );
+}
+
+function Chart({ runs, name }: { runs: readonly NamedRun[]; name: string }) {
+  const curves = useSessionState((state) => state.curves);
+  const scheme = useScheme();
+  const ref = useRef<HTMLDivElement>(null);
+  const chart = useRef<PlotlyChart>(undefined);
+
+  useEffect(() => {
+    const target = ref.current;
+    if (!target) return undefined;
+    const own = new PlotlyChart(target);
+    chart.current = own;
+    const observer = new ResizeObserver(() => own.resize());
+    observer.observe(target);
+    return () => {
+      observer.disconnect();
+      own.dispose();
+    };
+  }, []);
+  useEffect(() => chart.current?.update(lossContent(curves, runs, scheme)), [curves, runs, scheme]);
+
+  return <div ref={ref} className="plot" role="img" aria-label={name} />;
+}
+
+function LossTable({ runs, sentence }: { runs: readonly NamedRun[]; sentence: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className="loss-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Loss as text and table</summary>
+      {open && (
+        <>
+          <p className="hint">{sentence}</p>
+          <Rows runs={runs} />
+        </>
+      )}
+    </details>
+  );
+}
+
+function Rows({ runs }: { runs: readonly NamedRun[] }) {
+  const curves = useSessionState((state) => state.curves);
+  return (
+    <div className="table-scroll" role="region" aria-label="Loss by step" tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            {runs.map(({ id, name }) => (
+              <th key={id} scope="col">
+                {name}
+              </th>
+            ))}
+            <th scope="col">Chance</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lossRows(curves, TABLE_ROWS).map((i) => (
+            <tr key={curves.steps[i]}>
+              <th scope="row">{curves.steps[i]}</th>
+              {runs.map(({ id }) => (
+                <td key={id}>{nats(curves.runs[id]?.loss[i] ?? NaN)}</td>
+              ))}
+              <td>{nats(curves.chance[i] ?? NaN)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

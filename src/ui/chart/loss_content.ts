@@ -1,0 +1,77 @@
+/** The loss of every run and the loss at chance as Plotly takes them, and as a sentence. */
+import { latest, type Curves } from '../../session/curves';
+import { count, decimal, nats } from '../format';
+import type { Scheme } from '../maps/time_colour';
+import { runColour } from '../run_colours';
+import type { ChartContent } from './plotly_chart';
+
+/** A run on the chart; its place in the list decides its colour. */
+export interface NamedRun {
+  readonly id: string;
+  readonly name: string;
+}
+
+const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string }>> = {
+  light: { text: '#3b3f45', grid: '#e4e4e1', chance: '#6b6f76' },
+  dark: { text: '#c3c7cd', grid: '#2c3138', chance: '#9299a3' },
+};
+
+export function lossContent(curves: Curves, runs: readonly NamedRun[], scheme: Scheme): ChartContent {
+  const ink = INK[scheme];
+  const few = curves.steps.length < 40;
+  const traces = [
+    ...runs.map(({ id, name }, place) => ({
+      x: curves.steps,
+      y: curves.runs[id]?.loss ?? [],
+      name,
+      mode: few ? 'lines+markers' : 'lines',
+      line: { color: runColour(place, scheme), width: 1.8 },
+      marker: { size: 4 },
+      hovertemplate: '%{y:.3f}',
+    })),
+    {
+      x: curves.steps,
+      y: curves.chance,
+      name: 'chance, log(Q+1)',
+      mode: 'lines',
+      line: { color: ink.chance, width: 1.4, dash: 'dash' },
+      hovertemplate: '%{y:.3f}',
+    },
+  ];
+  const axis = { gridcolor: ink.grid, zeroline: false, automargin: true, fixedrange: true };
+  const layout = {
+    autosize: true,
+    margin: { l: 38, r: 8, t: 6, b: 32 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: 'system-ui, sans-serif', size: 11, color: ink.text },
+    showlegend: true,
+    legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+    hovermode: 'x unified',
+    hoverlabel: { bgcolor: scheme === 'dark' ? '#22262c' : '#ffffff', font: { size: 11 } },
+    xaxis: { ...axis, title: { text: 'step', standoff: 4 }, rangemode: 'tozero' },
+    yaxis: { ...axis, title: { text: 'loss, nats', standoff: 4 } },
+  };
+  return { traces, layout };
+}
+
+/** The chart in words. */
+export function lossSentence(curves: Curves, runs: readonly NamedRun[], step: number): string {
+  const chance = curves.chance.at(-1);
+  if (chance === undefined) return 'No step was taken yet.';
+  const values = runs.flatMap(({ id, name }) => {
+    const newest = latest(curves, id);
+    return newest ? [`${name} ${nats(newest.loss)}`] : [];
+  });
+  const smoothed = curves.every > 1 ? ` Each point is the mean of ${curves.every} steps.` : '';
+  return `Loss at step ${count(step)}: ${values.join(', ')}; chance ${decimal(chance, 3)} nats.${smoothed}`;
+}
+
+/** Rows for the table beside the chart: at most `most`, evenly spaced, the newest always. */
+export function lossRows(curves: Curves, most: number): number[] {
+  const { length } = curves.steps;
+  const stride = Math.max(1, Math.ceil(length / most));
+  const rows: number[] = [];
+  for (let i = length - 1; i >= 0; i -= stride) rows.unshift(i);
+  return rows;
+}

@@ -1,0 +1,28 @@
+/** Starts the session, then the page around it. */
+import './mantine_styles';
+import './app.css';
+import './header/header.css';
+import './library/library.css';
+import './maps/maps.css';
+import './run/run.css';
+import './settings/settings.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createSession } from '../session/session';
+import { App } from './App';
+import { Crash } from './notices/ErrorBoundary';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('main: index.html expected an element #root, got none.');
+
+try {
+  const session = createSession();
+  void session.actions.start();
+  createRoot(root).render(
+    <StrictMode>
+      <App session={session} />
+    </StrictMode>,
+  );
+} catch (error) {
+  createRoot(root).render(<Crash error={error} />);
+}

@@ -1,0 +1,69 @@
+/** A line for each run: colour, loss, retrieval, and how well t can be read off f and f′. */
+import { Tooltip } from '@mantine/core';
+import { runId, runName, type RunConfig } from '../../time/config';
+import type { TimeScore } from '../../evaluate/score';
+import { latest } from '../../session/curves';
+import { decimal, nats } from '../format';
+import { runColour } from '../run_colours';
+import { useScheme } from '../scheme';
+import { useSessionState } from '../session_context';
+
+const TOP1 = 'Share of queries in the batch whose positive key is nearer than every key of the queue.';
+
+export function RunTable() {
+  const configured = useSessionState((state) => state.config.train.runs);
+  const prepared = useSessionState((state) => state.prepared?.config.runs);
+  const runs = prepared ?? configured;
+  return (
+    <section aria-labelledby="runs-heading" className="panel">
+      <h2 id="runs-heading">Runs</h2>
+      <div className="table-scroll" role="region" aria-label="Runs" tabIndex={0}>
+        <table className="run-table">
+          <thead>
+            <tr>
+              <th scope="col">Run</th>
+              <th scope="col">Loss</th>
+              <th scope="col">
+                <Tooltip label={TOP1}>
+                  <button type="button" className="term">
+                    Top-1
+                  </button>
+                </Tooltip>
+              </th>
+              <th scope="col">R² f</th>
+              <th scope="col">R² f′</th>
+            </tr>
+          </thead>
+          <tbody>
+            {runs.map((run, place) => (
+              <RunRow key={runId(run)} run={run} place={place} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function RunRow({ run, place }: { run: RunConfig; place: number }) {
+  const id = runId(run);
+  const scheme = useScheme();
+  const curves = useSessionState((state) => state.curves);
+  const scores = useSessionState((state) => state.embedding?.runs.find((other) => other.id === id)?.scores);
+  const newest = latest(curves, id);
+  return (
+    <tr>
+      <th scope="row">
+        <span className="swatch" style={{ background: runColour(place, scheme) }} /> {runName(run)}
+      </th>
+      <td>{newest ? nats(newest.loss) : '–'}</td>
+      <td>{newest ? `${Math.round(100 * newest.top1)} %` : '–'}</td>
+      <td>{r2(scores?.f)}</td>
+      <td>{run.variant === 'base' ? '= f' : r2(scores?.fPrime)}</td>
+    </tr>
+  );
+}
+
+function r2(score: TimeScore | undefined): string {
+  return score?.kind === 'score' ? decimal(score.r2) : '–';
+}
