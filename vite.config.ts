@@ -2,11 +2,11 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { contentSecurityPolicy, securityHeaders, zodWithoutEval } from './scripts/security.ts';
 
-/** Two pages: the app, and the one that `npm run study` drives. The preview takes the next free port when 4173 is taken. */
+/** Three pages: the app, and those that `npm run study` and `npm run parity` drive. The preview takes the next free port when 4173 is taken. */
 export default defineConfig({
   plugins: [react(), contentSecurityPolicy(), zodWithoutEval()],
   base: './',
   worker: { format: 'es', plugins: () => [zodWithoutEval()] },
-  build: { target: 'es2023', rolldownOptions: { input: ['index.html', 'study.html'] } },
+  build: { target: 'es2023', rolldownOptions: { input: ['index.html', 'study.html', 'parity.html'] } },
   preview: { port: 4173, strictPort: false, headers: securityHeaders },
 });

@@ -9,6 +9,7 @@ const SOURCES = [
   'public',
   'index.html',
   'study.html',
+  'parity.html',
   'vite.config.ts',
   'scripts/security.ts',
 ];

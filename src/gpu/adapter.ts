@@ -41,13 +41,18 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups', 'sh
 /** Architectures of software adapters that do not call themselves fallback adapters. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render|warp/i;
 
+/** @param name – vendor and architecture. */
+export function isSoftware(name: string): boolean {
+  return SOFTWARE.test(name);
+}
+
 function describe(info: GPUAdapterInfo, features: ReadonlySet<string>): AdapterReport {
   const name =
     [info.vendor, info.architecture || info.description].filter((part) => part !== '').join(' ') ||
     'unnamed adapter';
   return {
     name,
-    software: info.isFallbackAdapter || SOFTWARE.test(`${name} ${info.description}`),
+    software: info.isFallbackAdapter || isSoftware(`${name} ${info.description}`),
     features: [...features].sort(),
   };
 }

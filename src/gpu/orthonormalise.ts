@@ -127,7 +127,9 @@ function backward(v: tf.Tensor2D, q: tf.Tensor2D, qBar: tf.Tensor2D): tf.Tensor2
 export function orthonormalise(v: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = v.shape;
   if (columns >= rows) {
-    throw new RangeError(`orthonormalise(v): ${columns} directions need more than ${columns} dimensions, got ${rows}. Take fewer directions M.`);
+    throw new RangeError(
+      `orthonormalise(v): ${columns} directions need more than ${columns} dimensions, got ${rows}. Take fewer directions M.`,
+    );
   }
   const op = tf.customGrad((x, save) => {
     const input = x as tf.Tensor2D;
@@ -135,7 +137,8 @@ export function orthonormalise(v: tf.Tensor2D): tf.Tensor2D {
     (save as tf.GradSaveFunc)([input, q]);
     return {
       value: q,
-      gradFunc: (qBar, saved) => backward((saved as tf.Tensor2D[])[0]!, (saved as tf.Tensor2D[])[1]!, qBar as tf.Tensor2D),
+      gradFunc: (qBar, saved) =>
+        backward((saved as tf.Tensor2D[])[0]!, (saved as tf.Tensor2D[])[1]!, qBar as tf.Tensor2D),
     };
   });
   return op(v) as tf.Tensor2D;

@@ -86,3 +86,12 @@ export function judge(given: Case, answer: Answer): Verdict {
     pass: tensor !== '' && worst <= given.tolerance,
   };
 }
+
+/** The verdict on a case that could not be read or computed: a failure with its reason. */
+export function failed(
+  { name, kind, tolerance }: Pick<Case, 'name' | 'kind' | 'tolerance'>,
+  error: unknown,
+): Verdict {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { case: name, kind, worst: Infinity, tensor: '', tolerance, pass: false, error: reason };
+}

@@ -1,5 +1,5 @@
 /** The table of kinds: a new kind of reference case is one function and one line here. */
-import { judge, type Answer, type Case, type Verdict } from './case';
+import { failed, judge, type Answer, type Case, type Verdict } from './case';
 import { lossCase, optimiserCase, scheduleCase, trajectoryCase } from './learning';
 import { encoderCase, timeCase } from './network';
 
@@ -19,15 +19,6 @@ export async function runCase(given: Case): Promise<Verdict> {
     if (!compute) throw new Error(`The kind "${given.kind}" is not known.`);
     return judge(given, await compute(given));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      case: given.name,
-      kind: given.kind,
-      worst: Infinity,
-      tensor: '',
-      tolerance: given.tolerance,
-      pass: false,
-      error: reason,
-    };
+    return failed(given, error);
   }
 }

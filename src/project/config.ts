@@ -2,16 +2,11 @@ import { z } from 'zod';
 
 /** The live maps. */
 export const mapConfig = z.strictObject({
-  videos: z
-    .number()
-    .int()
-    .min(1)
-    .max(64)
-    .meta({
-      title: 'Videos on the map',
-      description: 'Videos chosen for the maps when none were picked by hand.',
-      paper: '2',
-    }),
+  videos: z.number().int().min(1).max(64).meta({
+    title: 'Videos on the map',
+    description: 'Videos chosen for the maps when none were picked by hand.',
+    paper: '2',
+  }),
   segments: z
     .number()
     .int()

@@ -16,7 +16,7 @@ export interface RandomStream {
 }
 
 /** What a stream is for, as the first number of its name: two purposes never share numbers. */
-export const PURPOSE = { weights: 1, batch: 2, view: 3, map: 4, score: 5 } as const;
+export const PURPOSE = { weights: 1, batch: 2, view: 3, map: 4, score: 5, scene: 6 } as const;
 
 /** Mixes the name into 32 bits; neighbouring names give unrelated seeds (murmur3's mixing and finaliser). */
 function mix(name: readonly number[]): number {

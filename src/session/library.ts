@@ -13,19 +13,24 @@ function prefixOf(path: string): string | undefined {
 /**
  * Labels of files that came together. Class folders inside the folder that was dropped name their videos. Directly
  * inside it (or without any) the part of the name before the first `_` does, where it groups files (`Enter_`, `Leave_`);
- * where it does not (`v_…`, or a different one for each file), the folder is the label.
+ * where it does not (`v_…`, a different one for each file, or names that repeat the folder's), the folder is the label.
  */
 export function labelsOf(paths: readonly string[]): string[] {
-  const flat = paths.filter((path) => path.split('/').length <= 2);
-  const prefixes = new Set(flat.map(prefixOf));
-  prefixes.delete(undefined);
-  const groups = prefixes.size >= 2 && prefixes.size <= flat.length / 2;
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    const prefix = path.split('/').length <= 2 ? prefixOf(path) : undefined;
+    if (prefix !== undefined) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
+  }
+  const sizes = [...counts.values()];
+  const total = sizes.reduce((a, b) => a + b, 0);
+  const shared = sizes.filter((size) => size > 1).reduce((a, b) => a + b, 0);
+  const groups = counts.size >= 2 && shared >= total / 2;
   return paths.map((path) => {
     const folder = folderOf(path);
     const prefix = prefixOf(path);
-    const inClassFolder = path.split('/').length > 2;
-    if (folder !== undefined && (inClassFolder || !groups || prefix === undefined)) return folder;
-    return prefix ?? 'unlabelled';
+    if (folder === undefined) return prefix ?? 'unlabelled';
+    const inClassFolder = path.split('/').length > 2 || nameOf(path).includes(folder);
+    return inClassFolder || !groups || prefix === undefined ? folder : prefix;
   });
 }
 

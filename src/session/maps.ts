@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import type { MapLayout, MapService } from '../protocol/map';
 import type { RunEmbedding, Segment } from '../protocol/train';
+import { notify, sentenceOfError } from './notices';
 import { mapKey, type Embedding, type SessionState, type Space } from './state';
 import type { Updates } from './updates';
 
@@ -65,7 +66,13 @@ export class Maps {
       this.#live.set(key, { runId: run.id, space, segments: embedding.segments, step: embedding.step, n });
       keep.add(key);
       this.#moving.add(key);
-      void this.#service().update({ key, features, n, d: run.dim, perplexity, seed });
+      this.#service()
+        .update({ key, features, n, d: run.dim, perplexity, seed })
+        .catch((error: unknown) => {
+          this.#moving.delete(key);
+          notify(this.#updates, 'error', sentenceOfError(error));
+          this.#tellIfSettled();
+        });
     }
     for (const key of this.#live.keys()) if (!keep.has(key)) this.#remove(key);
     const shown = new Set([...keep].map((key) => key.replace(/#\d+$/, '')));
@@ -91,6 +98,10 @@ export class Maps {
       }));
       if (layout.settled) this.#moving.delete(layout.key);
     }
+    this.#tellIfSettled();
+  }
+
+  #tellIfSettled(): void {
     if (this.#moving.size > 0) return;
     const waiting = this.#onSettled;
     this.#onSettled = [];

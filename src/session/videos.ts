@@ -20,6 +20,8 @@ export class Videos {
   #decoding = 0;
   #lastId = 0;
   #sourceChosen = false;
+  /** Ids of the library before the last removal. */
+  #orderBefore: readonly string[] = [];
 
   /** `changed` is called after every change that training or maps may have to follow. */
   constructor(
@@ -145,6 +147,7 @@ export class Videos {
     if (gone.length === 0) return;
     for (const video of gone.filter(isPending)) void this.#decode().cancel(video.id);
     this.#forget(this.#updates.read().removed);
+    this.#orderBefore = this.#updates.read().library.map(({ id }) => id);
     this.#updates.now(({ library, mapVideoIds }) => ({
       library: library.filter(({ id }) => !wanted.has(id)),
       mapVideoIds: mapVideoIds.filter((id) => !wanted.has(id)),
@@ -153,13 +156,15 @@ export class Videos {
     this.#changed();
   }
 
+  /** Back to where they were. */
   undoRemove(): void {
-    this.#updates.now(({ library, removed }) => ({
-      library: [...library, ...removed].sort(
-        (a, b) => Number(b.source === 'builtin') - Number(a.source === 'builtin'),
-      ),
-      removed: [],
-    }));
+    const place = new Map(this.#orderBefore.map((id, i) => [id, i]));
+    const placeOf = ({ id }: LibraryVideo) => place.get(id) ?? Infinity;
+    this.#updates.now(({ library, removed }) => {
+      const known = [...library.filter(({ id }) => place.has(id)), ...removed];
+      const later = library.filter(({ id }) => !place.has(id));
+      return { library: [...known.sort((a, b) => placeOf(a) - placeOf(b)), ...later], removed: [] };
+    });
     this.#changed();
   }
 

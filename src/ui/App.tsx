@@ -3,7 +3,6 @@ import { MantineProvider } from '@mantine/core';
 import type { Session } from '../session/session';
 import { LossChart } from './chart/LossChart';
 import { Header } from './header/Header';
-import { StatusStrip } from './header/StatusStrip';
 import { DropZone } from './library/DropZone';
 import { Library } from './library/Library';
 import { Maps } from './maps/Maps';
@@ -29,7 +28,6 @@ export function App({ session }: { session: Session }) {
               Skip to runs and settings
             </a>
             <Header />
-            <StatusStrip />
             <GpuNotice />
             <div className="columns">
               <Library />

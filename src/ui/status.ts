@@ -11,7 +11,7 @@ type StatusState = Pick<
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
   const { what, done, total, secondsLeft } = progress;
   if (total === 0) return `${what} …`;
-  const left = secondsLeft === undefined ? '' : `, about ${duration(secondsLeft)} left`;
+  const left = secondsLeft === undefined || done >= total ? '' : `, about ${duration(secondsLeft)} left`;
   return `${what}: ${count(done)} of ${count(total)}${left}.`;
 }
 

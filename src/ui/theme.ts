@@ -3,7 +3,7 @@ import { createTheme } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: 8,
   autoContrast: true,
   defaultRadius: 'sm',
   fontFamily: 'system-ui, "Segoe UI", "Liberation Sans", Roboto, Helvetica, Arial, sans-serif',
@@ -12,6 +12,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Button: { defaultProps: { fw: 500 } },
     Tooltip: {
       defaultProps: {
         multiline: true,

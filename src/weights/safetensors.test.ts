@@ -41,3 +41,14 @@ test.each([
   expect(() => readSafetensors(bytes)).toThrow(SafetensorsError);
   expect(() => readSafetensors(bytes)).toThrow(message);
 });
+
+test('reads from a Node Buffer too, whose slice does not copy', () => {
+  const bytes = Buffer.concat([
+    Buffer.alloc(3),
+    file(
+      { a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] } },
+      new Uint8Array(new Float32Array([4, 5]).buffer),
+    ),
+  ]);
+  expect([...readSafetensors(bytes.subarray(3)).tensors.get('a')!.data]).toEqual([4, 5]);
+});

@@ -91,8 +91,10 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
       continue;
     }
     const { dtype, shape, data_offsets } = parseEntry(name, value, bytes.byteLength - dataStart);
-    // A copy, because a view would have to start on a multiple of the element size.
-    const buffer = bytes.slice(dataStart + data_offsets[0], dataStart + data_offsets[1]).buffer;
+    // A copy, because a view would have to start on a multiple of the element size (and Buffer's own slice would be a view).
+    const { buffer } = Uint8Array.from(
+      bytes.subarray(dataStart + data_offsets[0], dataStart + data_offsets[1]),
+    );
     tensors.set(name, { dtype, shape, data: new VIEWS[dtype](buffer) });
   }
   return { tensors, metadata };

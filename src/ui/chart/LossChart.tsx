@@ -1,5 +1,6 @@
 /** Loss of all runs on one axis, with the level of chance; as a chart, a sentence and a table. */
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { FRAMEWORKS } from '../../contrast/config';
 import { runId, runName } from '../../time/config';
 import { nats } from '../format';
 import { useScheme } from '../scheme';
@@ -14,10 +15,14 @@ export function LossChart() {
   const step = useSessionState((state) => state.step);
   const configured = useSessionState((state) => state.config.train.runs);
   const prepared = useSessionState((state) => state.prepared?.config.runs);
+  const framework = useSessionState(
+    (state) => (state.prepared?.config ?? state.config.train).contrast.framework,
+  );
   const runs = useMemo(
     () => (prepared ?? configured).map((run): NamedRun => ({ id: runId(run), name: runName(run) })),
     [configured, prepared],
   );
+  const hasQueue = FRAMEWORKS[framework].queue;
   const hasSteps = curves.steps.length > 0;
   const sentence = lossSentence(curves, runs, step);
   return (
@@ -25,18 +30,26 @@ export function LossChart() {
       <h2 id="loss-heading">Loss</h2>
       <div className="loss-chart">
         {hasSteps ? (
-          <Chart runs={runs} name={sentence} />
+          <Chart runs={runs} name={sentence} hasQueue={hasQueue} />
         ) : (
           <p className="hint loss-empty">The loss of every run appears here with the first step.</p>
         )}
       </div>
-      <p className="hint">The loss rises at first while the queue fills: that is not a failure.</p>
+      <p className="hint loss-note">
+        {hasQueue && 'The loss rises at first while the queue fills: that is not a failure.'}
+      </p>
       <LossTable runs={runs} sentence={sentence} />
     </section>
   );
 }
 
-function Chart({ runs, name }: { runs: readonly NamedRun[]; name: string }) {
+interface ChartProps {
+  readonly runs: readonly NamedRun[];
+  readonly name: string;
+  readonly hasQueue: boolean;
+}
+
+function Chart({ runs, name, hasQueue }: ChartProps) {
   const curves = useSessionState((state) => state.curves);
   const scheme = useScheme();
   const ref = useRef<HTMLDivElement>(null);
@@ -54,7 +67,10 @@ function Chart({ runs, name }: { runs: readonly NamedRun[]; name: string }) {
       own.dispose();
     };
   }, []);
-  useEffect(() => chart.current?.update(lossContent(curves, runs, scheme)), [curves, runs, scheme]);
+  useEffect(
+    () => chart.current?.update(lossContent({ curves, runs, scheme, hasQueue })),
+    [curves, runs, scheme, hasQueue],
+  );
 
   return <div ref={ref} className="plot" role="img" aria-label={name} />;
 }

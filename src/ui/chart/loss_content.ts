@@ -16,7 +16,15 @@ const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string 
   dark: { text: '#c3c7cd', grid: '#2c3138', chance: '#9299a3' },
 };
 
-export function lossContent(curves: Curves, runs: readonly NamedRun[], scheme: Scheme): ChartContent {
+interface LossOptions {
+  readonly curves: Curves;
+  readonly runs: readonly NamedRun[];
+  readonly scheme: Scheme;
+  /** Then chance is log(Q+1), in nats. */
+  readonly hasQueue: boolean;
+}
+
+export function lossContent({ curves, runs, scheme, hasQueue }: LossOptions): ChartContent {
   const ink = INK[scheme];
   const few = curves.steps.length < 40;
   const traces = [
@@ -32,7 +40,7 @@ export function lossContent(curves: Curves, runs: readonly NamedRun[], scheme: S
     {
       x: curves.steps,
       y: curves.chance,
-      name: 'chance, log(Q+1)',
+      name: hasQueue ? 'chance, log(Q+1)' : 'chance',
       mode: 'lines',
       line: { color: ink.chance, width: 1.4, dash: 'dash' },
       hovertemplate: '%{y:.3f}',
@@ -50,7 +58,7 @@ export function lossContent(curves: Curves, runs: readonly NamedRun[], scheme: S
     hovermode: 'x unified',
     hoverlabel: { bgcolor: scheme === 'dark' ? '#22262c' : '#ffffff', font: { size: 11 } },
     xaxis: { ...axis, title: { text: 'step', standoff: 4 }, rangemode: 'tozero' },
-    yaxis: { ...axis, title: { text: 'loss, nats', standoff: 4 } },
+    yaxis: { ...axis, title: { text: hasQueue ? 'loss, nats' : 'loss', standoff: 4 } },
   };
   return { traces, layout };
 }
@@ -64,7 +72,7 @@ export function lossSentence(curves: Curves, runs: readonly NamedRun[], step: nu
     return newest ? [`${name} ${nats(newest.loss)}`] : [];
   });
   const smoothed = curves.every > 1 ? ` Each point is the mean of ${curves.every} steps.` : '';
-  return `Loss at step ${count(step)}: ${values.join(', ')}; chance ${decimal(chance, 3)} nats.${smoothed}`;
+  return `Loss at step ${count(step)}: ${values.join(', ')}; chance ${decimal(chance, 3)}.${smoothed}`;
 }
 
 /** Rows for the table beside the chart: at most `most`, evenly spaced, the newest always. */

@@ -57,7 +57,6 @@ export class PlotlyChart {
     this.#drawing = true;
     try {
       this.#plotly ??= (await import('plotly.js-cartesian-dist-min')).default;
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- disposed while it was loading
       if (this.#disposed) return;
       await this.#plotly.react(this.#target, content.traces, content.layout, CONFIG);
     } finally {

@@ -6,6 +6,7 @@ import type { LibraryVideo, VideoSource } from '../../session/state';
 import { useActions, useSessionState } from '../session_context';
 import { useCommitted } from '../settings/committed';
 import { SchemeButton } from './SchemeButton';
+import { StatusStrip } from './StatusStrip';
 import { Transport } from './Transport';
 
 const PRESET_NAMES: Readonly<Record<PresetName, string>> = {
@@ -17,13 +18,16 @@ const MAX_SEED = 2 ** 31 - 1;
 
 export function Header() {
   return (
-    <header className="header">
-      <h1>LTN Playground</h1>
-      <SetSelect />
-      <PresetSelect />
-      <Seed />
-      <Transport />
-      <SchemeButton />
+    <header>
+      <div className="header">
+        <h1>LTN Playground</h1>
+        <SetSelect />
+        <PresetSelect />
+        <Seed />
+        <Transport />
+        <SchemeButton />
+      </div>
+      <StatusStrip />
     </header>
   );
 }
@@ -39,7 +43,7 @@ function SetSelect() {
       <span>Set</span>
       <NativeSelect
         size="xs"
-        w={196}
+        w={212}
         value={trainOn}
         onChange={(event) => actions.setTrainOn(event.currentTarget.value as VideoSource)}
         data={[

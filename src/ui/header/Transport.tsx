@@ -23,7 +23,8 @@ export function Transport() {
       {stage === 'running' || stage === 'pausing' ? (
         <Button
           size="xs"
-          w={96}
+          px={10}
+          w={92}
           leftSection={<IconPlayerPauseFilled size={ICON_SIZE} aria-hidden />}
           data-disabled={stage === 'pausing' || undefined}
           aria-disabled={stage === 'pausing'}
@@ -34,7 +35,8 @@ export function Transport() {
       ) : (
         <Button
           size="xs"
-          w={96}
+          px={10}
+          w={92}
           leftSection={<IconPlayerPlayFilled size={ICON_SIZE} aria-hidden />}
           disabled={!canTrain}
           onClick={() => void actions.train()}
@@ -45,6 +47,7 @@ export function Transport() {
       <Tooltip label="One step of every run, then pause.">
         <Button
           size="xs"
+          px={10}
           variant="default"
           leftSection={<IconPlayerSkipForwardFilled size={ICON_SIZE} aria-hidden />}
           disabled={!allows(stage, 'step') || (fresh && blocked)}
@@ -56,6 +59,7 @@ export function Transport() {
       <Tooltip label="Ends the run. Maps and curves stay; the next Train begins afresh with new weights.">
         <Button
           size="xs"
+          px={10}
           variant="default"
           leftSection={<IconPlayerStopFilled size={ICON_SIZE} aria-hidden />}
           disabled={!allows(stage, 'stop')}
@@ -67,6 +71,7 @@ export function Transport() {
       <Tooltip label="Back to the untrained encoder of the settings as they are now.">
         <Button
           size="xs"
+          px={10}
           variant="default"
           leftSection={<IconRotate size={ICON_SIZE} aria-hidden />}
           disabled={!allows(stage, 'reset')}

@@ -97,7 +97,7 @@ function BuiltinHead({ count, hasOwn }: { count: number; hasOwn: boolean }) {
     <>
       <div className="builtin-head">
         <h3>
-          Built-in: Enter/Leave ({count}
+          Built-in set ({count}
           {builtin.status === 'rendering' && ` of ${builtin.total}`})
         </h3>
         {hasOwn && (

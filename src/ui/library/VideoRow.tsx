@@ -1,6 +1,6 @@
 /** One video of the library: thumbnail, name, label, duration, place on the maps; or how far its decoding is; or why it cannot be used. */
 import { Checkbox, CloseButton, Progress } from '@mantine/core';
-import { memo, useState } from 'react';
+import { memo, useState, type MouseEvent } from 'react';
 import type { LibraryVideo } from '../../session/state';
 import { ShapeIcon } from '../maps/ShapeIcon';
 import type { Shape } from '../maps/shapes';
@@ -27,6 +27,12 @@ export const VideoRow = memo(function VideoRow({
   const actions = useActions();
   const [playing, setPlaying] = useState(false);
   const play = { onPointerEnter: () => setPlaying(true), onFocus: () => setPlaying(true) };
+  const onRemove = (event: MouseEvent<HTMLElement>) => {
+    // The keyboard goes on where it was: at the next row.
+    const row = event.currentTarget.closest('li');
+    (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector('button')?.focus();
+    actions.removeVideos([id]);
+  };
   const rest = { onPointerLeave: () => setPlaying(false), onBlur: () => setPlaying(false) };
   return (
     <li
@@ -49,6 +55,7 @@ export const VideoRow = memo(function VideoRow({
         </span>
         {state.status === 'ready' && (
           <span className="video-line">
+            {shape && <ShapeIcon shape={shape} />}
             <LabelInput video={video} />
             <span className="dim">{state.duration.toFixed(1)} s</span>
           </span>
@@ -66,18 +73,15 @@ export const VideoRow = memo(function VideoRow({
       </div>
       <div className="video-tools">
         {state.status === 'ready' && (
-          <span className="video-pin">
-            {shape && <ShapeIcon shape={shape} />}
-            <Checkbox
-              size="xs"
-              checked={onMap}
-              aria-label={`${name} on the maps`}
-              title="On the maps"
-              onChange={() => onToggleMap(id)}
-            />
-          </span>
+          <Checkbox
+            size="xs"
+            checked={onMap}
+            aria-label={`${name} on the maps`}
+            title="On the maps"
+            onChange={() => onToggleMap(id)}
+          />
         )}
-        <CloseButton size="xs" aria-label={`Remove ${name}`} onClick={() => actions.removeVideos([id])} />
+        <CloseButton size="xs" aria-label={`Remove ${name}`} onClick={onRemove} />
       </div>
     </li>
   );

@@ -6,11 +6,21 @@ import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
 import { MapCanvas } from './MapCanvas';
-import { Score } from './Score';
+import { Controls, Score } from './Score';
 
-const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: string }>> = {
-  f: { symbol: 'f', kind: 'time-invariant', spoken: 'f, time-invariant' },
-  fPrime: { symbol: 'f′', kind: 'time-aware', spoken: 'f prime, time-aware' },
+const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: string; note: string }>> = {
+  f: {
+    symbol: 'f',
+    kind: 'time-invariant',
+    spoken: 'f, time-invariant',
+    note: 'f is not given t: order here would be a finding.',
+  },
+  fPrime: {
+    symbol: 'f′',
+    kind: 'time-aware',
+    spoken: 'f prime, time-aware',
+    note: 'f′ is given t: its order alone proves nothing.',
+  },
 };
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
@@ -20,7 +30,7 @@ export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
     (state) => state.embedding?.runs.find((other) => other.id === id)?.scores[space],
   );
   const library = useSessionState((state) => state.library);
-  const { symbol, kind, spoken } = SPACES[space];
+  const { symbol, kind, spoken, note } = SPACES[space];
   const describe = (index: number, { segments }: SpaceMap) => {
     const { videoId, start } = segments[index]!;
     const of = segments.filter((segment) => segment.videoId === videoId);
@@ -35,9 +45,8 @@ export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
           <span className="symbol">{symbol}</span> {kind}
         </h4>
         <Score score={score} />
-        <p className="map-note">
-          {space === 'fPrime' ? 'f′ is given t: its order alone proves nothing.' : ''}
-        </p>
+        <Controls score={score} />
+        <p className="map-note">{note}</p>
       </figcaption>
       <div className="map-frame">
         <MapCanvas map={map} name={`${runName(run)}: ${spoken}`} describe={describe} />

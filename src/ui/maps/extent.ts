@@ -17,19 +17,19 @@ export function extentOf(positions: Float32Array): Extent {
   return { x: x || 1, y: y || 1 };
 }
 
-/** Milliseconds in which the rest of the way falls to 1/e. */
-const GROW = 120;
+/** Milliseconds in which the rest of the way inwards falls to 1/e. */
 const SHRINK = 900;
 /** Points may fill this little of the extent before it shrinks after them. */
 const LOOSE = 0.7;
 
 function ease(current: number, target: number, milliseconds: number): number {
-  if (target > current) return target + (current - target) * Math.exp(-milliseconds / GROW);
+  // Points glide, so growth is smooth as it is.
+  if (target >= current) return target;
   const loosest = target / LOOSE;
   return current > loosest ? loosest + (current - loosest) * Math.exp(-milliseconds / SHRINK) : current;
 }
 
-/** The extent `milliseconds` later: follows growth at once, lets points shrink a good deal before it comes closer, slowly. */
+/** The extent `milliseconds` later: never clips a point, lets them shrink a good deal before it comes closer, slowly. */
 export function easedExtent(current: Extent, target: Extent, milliseconds: number): Extent {
   return { x: ease(current.x, target.x, milliseconds), y: ease(current.y, target.y, milliseconds) };
 }

@@ -42,5 +42,6 @@ export function timeScaleEnd(starts: readonly number[]): number {
   if (last === 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(last));
   const step = unit / 2;
-  return Math.ceil(last / step - 1e-9) * step;
+  // 7 · 0.05 is 0.35000000000000003, which nobody wants to read.
+  return Number((Math.ceil(last / step - 1e-9) * step).toPrecision(6));
 }

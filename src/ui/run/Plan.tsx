@@ -39,9 +39,10 @@ export function Plan() {
             </dd>
           </div>
           <div>
-            <dt>Queue Q; chance log(Q+1)</dt>
+            <dt>{plan.queue > 0 ? 'Queue Q; chance log(Q+1)' : 'Loss at chance'}</dt>
             <dd>
-              {count(plan.queue)}; {decimal(plan.chance)} nats
+              {plan.queue > 0 && `${count(plan.queue)}; `}
+              {decimal(plan.chance)}
             </dd>
           </div>
         </dl>

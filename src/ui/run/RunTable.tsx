@@ -8,7 +8,8 @@ import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
 
-const TOP1 = 'Share of queries in the batch whose positive key is nearer than every key of the queue.';
+const TOP1 =
+  'Share of queries of the batch whose nearest candidate is their own positive: among the queue with MoCo, among the batch with the others.';
 
 export function RunTable() {
   const configured = useSessionState((state) => state.config.train.runs);
@@ -17,7 +18,7 @@ export function RunTable() {
   return (
     <section aria-labelledby="runs-heading" className="panel">
       <h2 id="runs-heading">Runs</h2>
-      <div className="table-scroll" role="region" aria-label="Runs" tabIndex={0}>
+      <div className="table-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
         <table className="run-table">
           <thead>
             <tr>

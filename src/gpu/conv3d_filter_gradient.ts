@@ -1,0 +1,183 @@
+/**
+ * Gradient of a 3D convolution to its filter: dfilter[k, ci, co] = Σ over positions of x[o · stride + k − padding, ci] · dy[o, co].
+ * The positions are split into parts; a second pass adds the parts in their order, so that the bits are the same every time.
+ */
+import type * as tf from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { axes, FLOOR_DIVISION, product, vectorsPerThread, type ConvGeometry } from './conv3d_geometry';
+import { runProgram, unrolled, widthOf, type Width } from './program';
+import { sumOfParts } from './sum_of_parts';
+
+interface Tile {
+  /** Input channels a thread: 8 or 4 where x is read by vectors, else 3, 2 or 1. */
+  readonly rows: number;
+  /** Vectors of 4 output channels a thread. */
+  readonly vectors: number;
+  readonly xWidth: Width;
+  readonly yWidth: Width;
+}
+
+const COMPONENTS = ['x', 'y', 'z', 'w'];
+/** Threads that keep a graphics card busy. */
+const ENOUGH_THREADS = 16384;
+/** Positions of a part: fewer cost more in the second pass than they gain. */
+const LEAST_POSITIONS = 64;
+
+/** The box of positions along one axis where the tap meets the input. */
+function boxCode(axis: 'T' | 'H' | 'W', tap: string): string {
+  return `
+      let from${axis} = ${tap} - uniforms.padding${axis};
+      let first${axis} = max(0, floorDivide(uniforms.stride${axis} - 1 - from${axis}, uniforms.stride${axis}));
+      let end${axis} = min(uniforms.out${axis},
+        floorDivide(uniforms.in${axis} - 1 - from${axis}, uniforms.stride${axis}) + 1);
+      let size${axis} = max(0, end${axis} - first${axis});`;
+}
+
+function filterGradientCode({ rows, vectors, xWidth, yWidth }: Tile): string {
+  const eachRow = (piece: (m: number) => string) => unrolled(rows, piece);
+  const eachVector = (piece: (j: number) => string) => unrolled(vectors, piece);
+  const value = (m: number) => (xWidth === 4 ? `x${m >> 2}.${COMPONENTS[m & 3]!}` : `x${m}`);
+  const dyAt = (j: number) =>
+    yWidth === 4 ? `dy[atY + ${j}]` : `vec4<f32>(${unrolled(4, (q) => `dy[atY + ${j * 4 + q}]`, ', ')})`;
+  const written = (m: number, j: number) =>
+    yWidth === 4
+      ? `if (n + ${j} < vectors) { result[row * rowLength + n + ${j}] = sum${m}_${j}; }`
+      : unrolled(
+          4,
+          (q) => `if ((n + ${j}) * 4 + ${q} < rowLength) {
+            result[row * rowLength + (n + ${j}) * 4 + ${q}] = sum${m}_${j}.${COMPONENTS[q]!};
+          }`,
+        );
+  return `
+    ${FLOOR_DIVISION}
+    fn run(index : i32) {
+      let strideH = uniforms.strideH; let strideT = uniforms.strideT;
+      let inT = uniforms.inT; let inH = uniforms.inH; let inW = uniforms.inW;
+      let outT = uniforms.outT; let outH = uniforms.outH; let outW = uniforms.outW;
+      let channels = uniforms.channels;
+      let rowLength = uniforms.rowLength;
+      let vectors = uniforms.vectors;
+
+      let part = index / uniforms.tiles;
+      var rest = index % uniforms.tiles;
+      let n = (rest % uniforms.vectorTiles) * ${vectors};
+      rest /= uniforms.vectorTiles;
+      let m = (rest % uniforms.rowTiles) * ${rows};
+      let tap = rest / uniforms.rowTiles;
+      let kw = tap % uniforms.kernelW;
+      let kh = (tap / uniforms.kernelW) % uniforms.kernelH;
+      let kt = tap / (uniforms.kernelW * uniforms.kernelH);
+      ${boxCode('T', 'kt')}
+      ${boxCode('H', 'kh')}
+      ${boxCode('W', 'kw')}
+
+      let count = uniforms.batch * sizeT * sizeH * sizeW;
+      let length = (count + uniforms.parts - 1) / uniforms.parts;
+      let first = part * length;
+      let turns = min(length, count - first);
+      // An empty box has no positions to be decoded; its count of 0 is what matters.
+      let row = first / max(1, sizeW);
+      let plane = row / max(1, sizeH);
+      var b = plane / max(1, sizeT);
+      var t = firstT + plane - b * sizeT;
+      var h = firstH + row - plane * sizeH;
+      var w = first - row * sizeW;
+      let columnX = (from${'W'} + firstW * uniforms.strideW) * channels + m / ${xWidth};
+      let columnY = firstW * rowLength + n * ${4 / yWidth};
+      let stepX = uniforms.strideW * channels;
+      var atX = ((b * inT + t * strideT + fromT) * inH + h * strideH + fromH) * inW * channels + columnX + w * stepX;
+      var atY = ((b * outT + t) * outH + h) * outW * rowLength + columnY + w * rowLength;
+      ${eachRow((i) => eachVector((j) => `var sum${i}_${j} = vec4<f32>();`))}
+      for (var turn = 0; turn < turns; turn++) {
+        ${unrolled(rows / xWidth, (i) => `let x${i} = x[atX + ${i}];`)}
+        ${eachVector((j) => `let dy${j} = ${dyAt(j)};`)}
+        ${eachRow((i) => eachVector((j) => `sum${i}_${j} += ${value(i)} * dy${j};`))}
+        w++;
+        atX += stepX;
+        atY += rowLength;
+        if (w == sizeW) {
+          w = 0;
+          h++;
+          let planeDone = h == endH;
+          h = select(h, firstH, planeDone);
+          t += select(0, 1, planeDone);
+          let clipDone = t == endT;
+          t = select(t, firstT, clipDone);
+          b += select(0, 1, clipDone);
+          atX = ((b * inT + t * strideT + fromT) * inH + h * strideH + fromH) * inW * channels + columnX;
+          atY = ((b * outT + t) * outH + h) * outW * rowLength + columnY;
+        }
+      }
+      let firstRow = (part * uniforms.taps + tap) * uniforms.inChannels + m;
+      ${eachRow(
+        (i) => `if (m + ${i} < uniforms.inChannels) {
+          let row = firstRow + ${i};
+          ${eachVector((j) => written(i, j))}
+        }`,
+      )}
+    }`;
+}
+
+function rowsOf(channels: number): number {
+  if (channels % 4 === 0) return channels > 4 ? 8 : 4;
+  return channels % 3 === 0 ? 3 : channels % 2 === 0 ? 2 : 1;
+}
+
+/** x [B,T,H,W,Cin], dy [B,T',H',W',Cout] -> dfilter [kt,kh,kw,Cin,Cout]. */
+export function convFilterGradient(
+  backend: WebGPUBackend,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  geometry: ConvGeometry,
+): tf.TensorInfo {
+  const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
+  const tile: Tile = {
+    rows: rowsOf(inChannels),
+    vectors: vectorsPerThread(outChannels),
+    xWidth: widthOf(inChannels),
+    yWidth: widthOf(outChannels),
+  };
+  const taps = product(kernel);
+  const vectors = Math.ceil(outChannels / 4);
+  const vectorTiles = Math.ceil(vectors / tile.vectors);
+  const rowTiles = Math.ceil(inChannels / tile.rows);
+  const tiles = taps * rowTiles * vectorTiles;
+  const positions = batch * product(output);
+  const parts = Math.max(
+    1,
+    Math.min(Math.floor(positions / LEAST_POSITIONS), Math.ceil(ENOUGH_THREADS / tiles)),
+  );
+  const shape = [...kernel, inChannels, outChannels];
+  const inParts = runProgram(backend, {
+    key: `conv3dFilterGradient_${tile.rows}_${tile.vectors}`,
+    inputs: [
+      { name: 'x', tensor: x, width: tile.xWidth },
+      { name: 'dy', tensor: dy, width: tile.yWidth },
+    ],
+    output: { shape: parts === 1 ? shape : [parts, ...shape], width: tile.yWidth },
+    threads: tiles * parts,
+    flopsPerThread: (2 * tile.rows * tile.vectors * 4 * positions) / parts,
+    integers: {
+      ...axes('in', input),
+      ...axes('out', output),
+      ...axes('stride', strides),
+      ...axes('padding', padding),
+      ...axes('kernel', kernel),
+      batch,
+      channels: inChannels / tile.xWidth,
+      inChannels,
+      rowLength: outChannels / tile.yWidth,
+      vectors,
+      vectorTiles,
+      rowTiles,
+      tiles,
+      taps,
+      parts,
+    },
+    code: () => filterGradientCode(tile),
+  });
+  if (parts === 1) return inParts;
+  const sum = sumOfParts(backend, inParts, parts, shape);
+  backend.disposeData(inParts.dataId);
+  return sum;
+}

@@ -1,0 +1,72 @@
+/** Changes of the configuration: what is let through, what is refused, and how it is said. */
+import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../runs/config';
+import { parseConfig, sameTraining, withSetting } from './settings';
+
+const config = PRESETS.interactive;
+
+describe('a change of one setting', () => {
+  it('changes that setting and nothing else', () => {
+    const change = withSetting(config, 'train.encoder.size', 64);
+    expect(change).toEqual({
+      ok: true,
+      config: { ...config, train: { ...config.train, encoder: { ...config.train.encoder, size: 64 } } },
+    });
+    expect(config.train.encoder.size).toBe(32);
+  });
+
+  it('reaches into the list of runs', () => {
+    const change = withSetting(config, 'train.runs.1.orthogonal', false);
+    expect(change.ok && change.config.train.runs).toEqual([
+      config.train.runs[0],
+      { ...config.train.runs[1], orthogonal: false },
+    ]);
+  });
+
+  it('refuses a number out of range, naming the setting, the bound and what it was', () => {
+    expect(withSetting(config, 'train.encoder.width', 7)).toEqual({
+      ok: false,
+      message: 'train.encoder.width must be at most 1; it was 7.',
+    });
+    expect(withSetting(config, 'map.perplexity', 1)).toMatchObject({
+      message: 'map.perplexity must be at least 2; it was 1.',
+    });
+  });
+
+  it('refuses a path that is no setting, and does not make one of it', () => {
+    expect(withSetting(config, 'train.encoder.colour', 1)).toEqual({
+      ok: false,
+      message: 'train.encoder.colour is not a setting: check its spelling.',
+    });
+    expect(withSetting(config, 'train.runs.9.variant', 'base').ok).toBe(false);
+  });
+
+  it('refuses no runs at all', () => {
+    expect(withSetting(config, 'train.runs', []).ok).toBe(false);
+  });
+});
+
+describe('a whole configuration', () => {
+  it('comes back as it was', () => {
+    expect(parseConfig(JSON.parse(JSON.stringify(config)))).toEqual({ ok: true, config });
+  });
+
+  it('names an unknown key', () => {
+    const wrong = { ...config, map: { ...config.map, perplexty: 5 } };
+    expect(parseConfig(wrong)).toEqual({
+      ok: false,
+      message: 'map.perplexty is not a setting: check its spelling.',
+    });
+  });
+
+  it('names a missing key', () => {
+    expect(parseConfig({ train: config.train })).toEqual({ ok: false, message: 'map is missing.' });
+  });
+});
+
+it('knows a configuration that needs new weights from one that does not', () => {
+  const other = withSetting(config, 'train.seed', 5);
+  const map = withSetting(config, 'map.seed', 5);
+  expect(other.ok && sameTraining(config.train, other.config.train)).toBe(false);
+  expect(map.ok && sameTraining(config.train, map.config.train)).toBe(true);
+});
