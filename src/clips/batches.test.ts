@@ -19,10 +19,10 @@ test('a set that is small for the batch makes the batch smaller, never a video t
 });
 
 test('the fitted queue is half the set in whole batches; a given one is kept', () => {
-  expect(queueInForce(0, 8, 2, 96)).toBe(48);
-  expect(queueInForce(0, 8, 4, 96)).toBe(144);
-  expect(queueInForce(0, 4, 2, 9)).toBe(4);
-  expect(queueInForce(77, 8, 2, 96)).toBe(77);
+  expect(queueInForce(0, 8, 1, 96)).toBe(48);
+  expect(queueInForce(0, 8, 3, 96)).toBe(144);
+  expect(queueInForce(0, 4, 1, 9)).toBe(4);
+  expect(queueInForce(77, 8, 1, 96)).toBe(77);
 });
 
 test('a batch holds the query of each video and its keys behind each other, with the seconds they start at', () => {

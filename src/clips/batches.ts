@@ -25,10 +25,9 @@ export function batchInForce(batch: number, videos: number): number {
  * Q in force. 0 asks for one fitted to the set: about half of it in whole batches, so that a key rarely meets an
  * older key of its own video (a false negative).
  */
-export function queueInForce(queue: number, batch: number, perVideo: number, videos: number): number {
+export function queueInForce(queue: number, batch: number, keysPerVideo: number, videos: number): number {
   if (queue > 0) return queue;
-  const keysAStep = batch * (perVideo - 1);
-  return Math.max(1, Math.floor(videos / 2 / batch)) * keysAStep;
+  return Math.max(1, Math.floor(videos / 2 / batch)) * batch * keysPerVideo;
 }
 
 /** Places (in the set of n) of the videos of a step: every epoch is a new permutation, cut into batches; a rest is left out. */

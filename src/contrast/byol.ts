@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Framework, ObjectiveConfig } from './framework';
 import { headNorms, headParameters, project, type HeadSpec } from './head';
-import { batchTop1 } from './retrieval';
+import { batchTop1, clipOfEach } from './retrieval';
 import { unitLength } from './unit_length';
 
 /** predicted [B,C], keys [B,P,C] of unit length: mean over queries and positives of −cos / temperature. */
@@ -19,14 +19,20 @@ export const byol: Framework = {
   queue: false,
   parameters: (config) => headParameters(predictor(config), config.headOut, 'predictor.'),
   norms: (config) => headNorms(predictor(config), 'predictor.'),
+  // Unrelated directions have a mean cosine of 0. A collapsed head is below that too: top-1 tells the two apart.
   chance: () => 0,
-  objective({ z, keys, parameters, mode, config }) {
+  objective({ z, keys, turns, parameters, mode, config }) {
     if (!keys) throw new Error('byol.objective(input): input.keys are needed.');
     const predicted = project(predictor(config), parameters, z, mode, 'predictor.');
+    const unit = unitLength(predicted);
     const firstKeys = keys.slice([0, 0, 0], [-1, 1, -1]).reshape<tf.Tensor2D>([keys.shape[0], keys.shape[2]]);
+    // One turn at a time: among the keys of the batch there is then one clip of each video.
+    const perTurn = Array.from({ length: turns }, (_, turn) =>
+      batchTop1(clipOfEach(unit, turns, turn), clipOfEach(firstKeys, turns, turn)),
+    );
     return {
       loss: byolLoss(predicted, keys, config.temperature),
-      top1: batchTop1(unitLength(predicted), firstKeys),
+      top1: tf.addN(perTurn).div(turns),
     };
   },
 };

@@ -9,15 +9,20 @@ import type { QueueView } from './queue_contrast';
 /** The settings a loss reads. */
 export type ObjectiveConfig = Pick<
   ContrastConfig,
-  'loss' | 'temperature' | 'headOut' | 'predictorHidden' | 'prototypes'
+  'loss' | 'queries' | 'temperature' | 'headOut' | 'predictorHidden' | 'prototypes'
 >;
 
 export interface ObjectiveInput {
-  /** φ(f') as the query branch gives it: queries [B,C], or without a momentum branch all clips [B·P,C], video by video. */
+  /**
+   * φ(f') as the query branch gives it, video by video. With a momentum branch the queries [B·turns,C]: one clip of each
+   * video, or every clip in turn; without one all clips [B·P,C].
+   */
   readonly z: tf.Tensor2D;
   /** P. */
   readonly perVideo: number;
-  /** [B,P−1,C] of unit length, without gradient; with a momentum branch only. */
+  /** Queries of each video: 1, or P where every clip is the query in turn. */
+  readonly turns: number;
+  /** The positives of each query [B·turns,P−1,C], of unit length, without gradient; with a momentum branch only. */
   readonly keys?: tf.Tensor3D;
   readonly queue?: QueueView;
   readonly parameters: NamedTensors;
@@ -38,7 +43,10 @@ export interface Framework {
   /** Parameters beyond encoder, time module and head. */
   parameters(config: ObjectiveConfig): ParameterSpec[];
   norms(config: ObjectiveConfig): NormSpec[];
-  /** The loss of a representation that knows nothing, in nats (in −cosine / temperature for BYOL). */
+  /**
+   * The loss of a representation that knows nothing, in nats (in −cosine / temperature for BYOL): what training must get
+   * below. Each framework says what that is.
+   */
   chance(at: { queueFilled: number; batch: number; perVideo: number; config: ObjectiveConfig }): number;
   /** Differentiable in z and the parameters. Call it inside a tidy. */
   objective(input: ObjectiveInput): Objective;

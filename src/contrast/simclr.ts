@@ -1,7 +1,7 @@
 /** SimCLR (Chen 2020): the two views of a video among all views of the batch, without a momentum branch. */
 import * as tf from '@tensorflow/tfjs';
 import type { Framework } from './framework';
-import { batchTop1, clipOfEach } from './retrieval';
+import { batchTop1, clipOfEach, clipPairs } from './retrieval';
 import { unitLength } from './unit_length';
 
 /** Takes a view out of its own denominator. */
@@ -25,18 +25,18 @@ export const simclr: Framework = {
   queue: false,
   parameters: () => [],
   norms: () => [],
+  // The partner is one of all other views of the batch.
   chance: ({ batch }) => Math.log(2 * batch - 1),
-  /** With more than two clips a video, the mean over the pairs of the first clip with each other one. */
+  /** With more than two clips a video, the mean over the pairs of the first clip with each other one, or over all pairs. */
   objective({ z, perVideo, config }) {
-    const first = clipOfEach(z, perVideo, 0);
-    const losses: tf.Scalar[] = [];
-    for (let p = 1; p < perVideo; p++) {
-      const pairs = tf.stack([first, clipOfEach(z, perVideo, p)], 1).reshape<tf.Tensor2D>([-1, z.shape[1]]);
-      losses.push(ntXent(pairs, config.temperature));
-    }
+    const clips = Array.from({ length: perVideo }, (_, p) => clipOfEach(z, perVideo, p));
+    const losses = clipPairs(perVideo, config.queries).map(([a, b]) => {
+      const views = tf.stack([clips[a]!, clips[b]!], 1).reshape<tf.Tensor2D>([-1, z.shape[1]]);
+      return ntXent(views, config.temperature);
+    });
     return {
       loss: tf.addN(losses).div(losses.length),
-      top1: batchTop1(unitLength(first), unitLength(clipOfEach(z, perVideo, 1))),
+      top1: batchTop1(unitLength(clips[0]!), unitLength(clips[1]!)),
     };
   },
 };

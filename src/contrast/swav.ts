@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { named } from '../weights/flat_parameters';
 import type { Framework } from './framework';
-import { batchTop1, clipOfEach } from './retrieval';
+import { batchTop1, clipOfEach, clipPairs } from './retrieval';
 import { unitLength } from './unit_length';
 
 export interface SwavSettings {
@@ -64,18 +64,19 @@ export const swav: Framework = {
     { name: 'prototypes.weight', shape: [prototypes, headOut], kind: 'linear' },
   ],
   norms: () => [],
+  // Every prototype expected alike: the cross-entropy with any code is log K.
   chance: ({ config }) => Math.log(config.prototypes),
-  /** With more than two clips a video, the mean over the pairs of the first clip with each other one. */
+  /** With more than two clips a video, the mean over the pairs of the first clip with each other one, or over all pairs. */
   objective({ z, perVideo, parameters, config }) {
     const prototypes = named(parameters, 'prototypes.weight') as tf.Tensor2D;
     const settings = { temperature: config.temperature, epsilon: EPSILON, iterations: ITERATIONS };
-    const first = clipOfEach(z, perVideo, 0);
-    const losses: tf.Scalar[] = [];
-    for (let p = 1; p < perVideo; p++)
-      losses.push(swavLoss(first, clipOfEach(z, perVideo, p), prototypes, settings).loss);
+    const clips = Array.from({ length: perVideo }, (_, p) => clipOfEach(z, perVideo, p));
+    const losses = clipPairs(perVideo, config.queries).map(
+      ([a, b]) => swavLoss(clips[a]!, clips[b]!, prototypes, settings).loss,
+    );
     return {
       loss: tf.addN(losses).div(losses.length),
-      top1: batchTop1(unitLength(first), unitLength(clipOfEach(z, perVideo, 1))),
+      top1: batchTop1(unitLength(clips[0]!), unitLength(clips[1]!)),
     };
   },
 };

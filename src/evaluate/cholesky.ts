@@ -30,17 +30,15 @@ export function choleskySolve(l: Float64Array, n: number, b: Float64Array): Floa
   return x;
 }
 
-/** Trace of (L Lᵀ)⁻¹: the squared length of L⁻¹. */
-export function inverseTrace(l: Float64Array, n: number): number {
-  let trace = 0;
-  const column = new Float64Array(n);
+/** (L Lᵀ)⁻¹, [n,n]. */
+export function choleskyInverse(l: Float64Array, n: number): Float64Array {
+  const inverse = new Float64Array(n * n);
+  const unit = new Float64Array(n);
   for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      let sum = i === j ? 1 : 0;
-      for (let k = j; k < i; k++) sum -= l[i * n + k]! * column[k]!;
-      column[i] = sum / l[i * n + i]!;
-      trace += column[i]! ** 2;
-    }
+    unit.fill(0);
+    unit[j] = 1;
+    const column = choleskySolve(l, n, unit);
+    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i]!;
   }
-  return trace;
+  return inverse;
 }

@@ -58,6 +58,20 @@ test('t that only the video itself reveals does not count: each video is predict
   expect(scored(features).r2).toBeLessThan(0.5);
 });
 
+test('features that tell the videos apart and hold no t score about 0, not far below it', () => {
+  // What an untrained encoder gives: each video in a place of its own, and a drift that is the video's own as well.
+  const stream = randomStream(90, 5);
+  const places = noise(30, videos * d).map((value) => 10 * value);
+  const drifts = Array.from({ length: videos * d }, () => stream.normal());
+  const features = noise(31).map((value, i) => {
+    const at = Math.floor(i / d / each) * d + (i % d);
+    return places[at]! + drifts[at]! * t[Math.floor(i / d)]! + 0.1 * value;
+  });
+  const score = scored(features);
+  expect(score.r2).toBeGreaterThan(-1);
+  expect(score.r2).toBeLessThan(0.5);
+});
+
 test('a control is scored on its own features', () => {
   const score = scored(timed(3), d, [{ name: 'constant t', features: noise(8) }]);
   expect(score.controls.map(({ name }) => name)).toEqual(['shuffled t', 'constant t']);

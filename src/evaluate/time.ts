@@ -4,7 +4,7 @@
  */
 import { quantileSorted } from 'simple-statistics';
 import { PURPOSE, randomStream } from '../random/stream';
-import { cholesky, choleskySolve, inverseTrace } from './cholesky';
+import { cholesky, choleskyInverse, choleskySolve } from './cholesky';
 import type { TimeScore } from './score';
 
 export interface TimeScoreOptions {
@@ -15,8 +15,8 @@ export interface TimeScoreOptions {
 
 const RESAMPLES = 1000;
 const SHUFFLES = 8;
-/** Ridge strengths tried, in units of the mean diagonal of the kernel. */
-const STRENGTHS = [1e-3, 1e-2, 1e-1, 1, 10];
+/** Ridge strengths tried, in units of the mean diagonal of the kernel; the last one leaves little but the mean of t. */
+const STRENGTHS = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
 const FEWEST_VIDEOS = 3;
 
 /** Of one held-out video: squared errors of the predictions, and of the training videos' mean t in their place. */
@@ -25,7 +25,7 @@ interface Errors {
   mean: number;
 }
 
-/** Products of all pairs of rows, after each column was brought to mean 0 and deviation 1: [n,n]. */
+/** Products of all pairs of rows, after each column was brought to mean 0 and deviation 1: [n,n]. No t is used. */
 function kernelOf(features: Float32Array, n: number, d: number): Float64Array {
   const x = new Float64Array(n * d);
   for (let j = 0; j < d; j++) {
@@ -49,61 +49,69 @@ function kernelOf(features: Float32Array, n: number, d: number): Float64Array {
   return kernel;
 }
 
-/** The kernel of the training rows, centred on their own mean, and of held-out rows against them. */
-function centred(
-  kernel: Float64Array,
-  n: number,
-  train: readonly number[],
-  held: readonly number[],
-): { k: Float64Array; test: Float64Array } {
-  const m = train.length;
-  const rowMean = new Float64Array(n);
-  for (let i = 0; i < n; i++) for (const j of train) rowMean[i]! += kernel[i * n + j]! / m;
-  const all = train.reduce((sum, i) => sum + rowMean[i]!, 0) / m;
-  const between = (i: number, j: number) => kernel[i * n + j]! - rowMean[i]! - rowMean[j]! + all;
-  const k = new Float64Array(m * m);
-  const test = new Float64Array(held.length * m);
-  train.forEach((i, a) => train.forEach((j, b) => (k[a * m + b] = between(i, j))));
-  held.forEach((i, a) => train.forEach((j, b) => (test[a * m + b] = between(i, j))));
-  return { k, test };
+/** An intercept as one more feature, so large that the ridge hardly holds it back: in units of the kernel's mean diagonal. */
+const INTERCEPT = 1e4;
+
+/**
+ * Squared errors of a ridge regression on its own training rows, each video of them left out once: from (K + λI)⁻¹ and
+ * α = (K + λI)⁻¹ y the residuals of a block are (the inverse's own block)⁻¹ α, without fitting again.
+ */
+function leftOutErrors(
+  inverse: Float64Array,
+  m: number,
+  alpha: Float64Array,
+  blocks: readonly (readonly number[])[],
+): number {
+  let errors = 0;
+  for (const block of blocks) {
+    const size = block.length;
+    const own = new Float64Array(size * size);
+    block.forEach((i, a) => block.forEach((j, b) => (own[a * size + b] = inverse[i * m + j]!)));
+    const right = Float64Array.from(block, (i) => alpha[i]!);
+    const residuals = choleskySolve(cholesky(own, size), size, right);
+    for (const residual of residuals) errors += residual * residual;
+  }
+  return errors;
 }
 
-/** Errors on the held-out rows for every target [n], the strength of each chosen by generalised cross-validation on the training rows. */
+/** Errors on the held-out rows for every target [n]; the strength of each is the one that predicts training videos best from each other. */
 function foldErrors(
   kernel: Float64Array,
   n: number,
   targets: readonly Float64Array[],
-  train: readonly number[],
+  trainGroups: readonly (readonly number[])[],
   held: readonly number[],
 ): Errors[] {
+  const train = trainGroups.flat();
   const m = train.length;
-  const { k, test } = centred(kernel, n, train, held);
-  let diagonal = 0;
-  for (let i = 0; i < m; i++) diagonal += k[i * m + i]! / m;
+  let first = 0;
+  const blocks = trainGroups.map((rows) => rows.map(() => first++));
+  const diagonal = train.reduce((sum, i) => sum + kernel[i * n + i]! / m, 0);
+  const between = (i: number, j: number) => kernel[i * n + j]! + INTERCEPT * diagonal;
   const means = targets.map((target) => train.reduce((sum, i) => sum + target[i]!, 0) / m);
-  const best = targets.map(() => ({ criterion: Infinity, alpha: new Float64Array(m) as Float64Array }));
+  const best = targets.map(() => ({ errors: Infinity, alpha: new Float64Array(m) as Float64Array }));
   for (const strength of STRENGTHS) {
     const lambda = Math.max(strength * diagonal, 1e-9);
-    const a = Float64Array.from(k);
+    const a = new Float64Array(m * m);
+    train.forEach((i, row) => train.forEach((j, column) => (a[row * m + column] = between(i, j))));
     for (let i = 0; i < m; i++) a[i * m + i]! += lambda;
     const l = cholesky(a, m);
-    const trace = inverseTrace(l, m);
+    const inverse = choleskyInverse(l, m);
     targets.forEach((target, which) => {
       const alpha = choleskySolve(
         l,
         m,
         Float64Array.from(train, (i) => target[i]! - means[which]!),
       );
-      // Residuals are λα, and the trace of I − H is λ·trace((K + λI)⁻¹): λ cancels.
-      const criterion = alpha.reduce((sum, value) => sum + value * value, 0) / (trace * trace);
-      if (criterion < best[which]!.criterion) best[which] = { criterion, alpha };
+      const errors = leftOutErrors(inverse, m, alpha, blocks);
+      if (errors < best[which]!.errors) best[which] = { errors, alpha };
     });
   }
   return targets.map((target, which) => {
     const errors = { model: 0, mean: 0 };
-    held.forEach((i, a) => {
+    held.forEach((i) => {
       let predicted = means[which]!;
-      for (let b = 0; b < m; b++) predicted += test[a * m + b]! * best[which]!.alpha[b]!;
+      train.forEach((j, b) => (predicted += between(i, j) * best[which]!.alpha[b]!));
       errors.model += (target[i]! - predicted) ** 2;
       errors.mean += (target[i]! - means[which]!) ** 2;
     });
@@ -121,7 +129,7 @@ function heldOutErrors(
 ): Errors[][] {
   const kernel = kernelOf(features, n, d);
   const perVideo = groups.map((held, g) => {
-    const train = groups.flatMap((rows, other) => (other === g ? [] : rows));
+    const train = groups.filter((_, other) => other !== g);
     return foldErrors(kernel, n, targets, train, held);
   });
   return targets.map((_, which) => perVideo.map((errors) => errors[which]!));

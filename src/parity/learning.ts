@@ -163,6 +163,7 @@ export async function trajectoryCase({ config, tensors }: Case): Promise<Answer>
     framework: moco,
     contrast: {
       loss: config.loss as MocoLoss,
+      queries: 'first',
       temperature: config.temperature as number,
       headOut: spec.head.sizes.at(-1)!,
       predictorHidden: 0,

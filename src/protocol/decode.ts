@@ -7,6 +7,8 @@ export interface Rejection {
   readonly reason:
     'empty' | 'truncated' | 'not-a-video' | 'no-video-track' | 'codec' | 'container' | 'too-large' | 'failed';
   readonly message: string;
+  /** What the browser or the demuxer said, for whoever looks closer. Never needed to understand `message`. */
+  readonly detail?: string;
 }
 
 /** A video that is ready: its frames are held by the decode worker and were sent to the train worker. */
@@ -54,7 +56,7 @@ export interface DecodeService {
   decode(id: string, file: File, onProgress: (done: number) => void): Promise<ReadyVideo | Rejection>;
   /** Stops a decode under way; it answers with a Rejection 'failed' that says it was cancelled. */
   cancel(id: string): void;
-  /** The T frames of the segment that starts at `start` and spans T frames, `stride` seconds apart: uint8 [T,H,W,3]. */
+  /** The T frames of the segment that starts at `start` and spans T frames, `stride` seconds apart: uint8 [T,H,W,3]. Throws when the video is not held. */
   segment(id: string, start: number, stride: number, frames: number): Filmstrip;
   /** Forgets a video, here and in the train worker. */
   remove(id: string): void;

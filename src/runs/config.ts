@@ -15,6 +15,7 @@ const interactive: StudyConfig = {
     contrast: {
       framework: 'moco',
       loss: 'infonce',
+      queries: 'first',
       temperature: 0.2,
       queue: 0,
       keyMomentum: 0.9,
@@ -55,6 +56,7 @@ const paper: StudyConfig = {
     contrast: {
       framework: 'moco',
       loss: 'infonce',
+      queries: 'first',
       temperature: 0.1,
       queue: 0,
       keyMomentum: 0.994,

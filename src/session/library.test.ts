@@ -1,7 +1,7 @@
-/** Labels from paths, the order of the training set, and the choice of videos for the maps. */
+/** The order of the training set, and the choice of videos for the maps. */
 import { describe, expect, it } from 'vitest';
 import type { ReadyVideo } from '../protocol/decode';
-import { balancedChoice, labelsOf, nextMapChoice, trainingIds } from './library';
+import { balancedChoice, nextMapChoice, trainingIds } from './library';
 import type { LibraryVideo } from './state';
 
 const READY: ReadyVideo = {
@@ -19,62 +19,6 @@ const READY: ReadyVideo = {
 function video(path: string, label: string, change: Partial<LibraryVideo> = {}): LibraryVideo {
   return { id: path, name: path, path, label, source: 'own', state: READY, ...change };
 }
-
-describe('a label', () => {
-  it('is the class folder inside a dropped folder', () => {
-    expect(labelsOf(['ucf/ApplyLipstick/v_ApplyLipstick_g01.avi', 'ucf/Archery/v_Archery_g01.avi'])).toEqual([
-      'ApplyLipstick',
-      'Archery',
-    ]);
-  });
-
-  it('is the name before the first _ where that groups the files of one folder', () => {
-    const paths = [
-      'videos/Enter_p01.mp4',
-      'videos/Enter_p02.mp4',
-      'videos/Leave_p01.mp4',
-      'videos/Leave_p02.mp4',
-    ];
-    expect(labelsOf(paths)).toEqual(['Enter', 'Enter', 'Leave', 'Leave']);
-  });
-
-  it('is that even among files that are alone with theirs', () => {
-    const paths = [
-      'v/Enter_1.mp4',
-      'v/Enter_2.mp4',
-      'v/Leave_1.mp4',
-      'v/Leave_2.mp4',
-      'v/bad_text.mp4',
-      'v/book.mkv',
-    ];
-    expect(labelsOf(paths)).toEqual(['Enter', 'Enter', 'Leave', 'Leave', 'bad', 'v']);
-  });
-
-  it('is the folder whose name the files repeat', () => {
-    const paths = [
-      'brush_hair/April_brush_hair_0.avi',
-      'brush_hair/April_brush_hair_1.avi',
-      'brush_hair/Aussie_brush_hair_0.avi',
-    ];
-    expect(labelsOf(paths)).toEqual(['brush_hair', 'brush_hair', 'brush_hair']);
-  });
-
-  it('is the folder where every name begins with something else, or all with the same', () => {
-    expect(labelsOf(['brush_hair/April_01.avi', 'brush_hair/Aussie_02.avi'])).toEqual([
-      'brush_hair',
-      'brush_hair',
-    ]);
-    expect(labelsOf(['Archery/v_01.avi', 'Archery/v_02.avi'])).toEqual(['Archery', 'Archery']);
-  });
-
-  it('of a file without a folder is its name before the first _', () => {
-    expect(labelsOf(['Enter_p01.mp4', 'holiday.mp4', '_x.mp4'])).toEqual([
-      'Enter',
-      'unlabelled',
-      'unlabelled',
-    ]);
-  });
-});
 
 describe('the training set', () => {
   it('is in the order of the paths, whatever was decoded first, and of ready videos of one source', () => {

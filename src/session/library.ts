@@ -1,37 +1,10 @@
-/** Rules of the library: labels from paths, the training set, and which videos the maps show. */
+/** Rules of the library: what comes in, the training set, and which videos the maps show. */
 import type { LibraryVideo, VideoSource } from './state';
 
-const folderOf = (path: string) => path.split('/').at(-2);
-const nameOf = (path: string) => path.split('/').at(-1) ?? path;
-
-/** `Enter` of `Enter_p01.mp4`; undefined when nothing stands before a `_`. */
-function prefixOf(path: string): string | undefined {
-  const at = nameOf(path).indexOf('_');
-  return at > 0 ? nameOf(path).slice(0, at) : undefined;
-}
-
-/**
- * Labels of files that came together. Class folders inside the folder that was dropped name their videos. Directly
- * inside it (or without any) the part of the name before the first `_` does, where it groups files (`Enter_`, `Leave_`);
- * where it does not (`v_…`, a different one for each file, or names that repeat the folder's), the folder is the label.
- */
-export function labelsOf(paths: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const path of paths) {
-    const prefix = path.split('/').length <= 2 ? prefixOf(path) : undefined;
-    if (prefix !== undefined) counts.set(prefix, (counts.get(prefix) ?? 0) + 1);
-  }
-  const sizes = [...counts.values()];
-  const total = sizes.reduce((a, b) => a + b, 0);
-  const shared = sizes.filter((size) => size > 1).reduce((a, b) => a + b, 0);
-  const groups = counts.size >= 2 && shared >= total / 2;
-  return paths.map((path) => {
-    const folder = folderOf(path);
-    const prefix = prefixOf(path);
-    if (folder === undefined) return prefix ?? 'unlabelled';
-    const inClassFolder = path.split('/').length > 2 || nameOf(path).includes(folder);
-    return inClassFolder || !groups || prefix === undefined ? folder : prefix;
-  });
+/** A file and its path inside what was dropped: `folder/sub/name.mp4`, or `name.mp4`. */
+export interface AddedFile {
+  readonly file: File;
+  readonly path: string;
 }
 
 export function isReady(video: LibraryVideo): boolean {

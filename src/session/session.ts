@@ -20,6 +20,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
 import type { Filmstrip } from '../video/frames';
 import { NO_CURVES } from './curves';
+import type { AddedFile } from './library';
 import { Maps } from './maps';
 import { notify } from './notices';
 import { parseConfig, sameTraining, withSetting, type Change } from './settings';
@@ -37,19 +38,13 @@ export interface SessionOptions {
   readonly builtin?: { readonly seed: number; readonly count: number } | null;
 }
 
-/** A file and its path inside what was dropped: `folder/sub/name.mp4`, or `name.mp4`. */
-export interface AddedFile {
-  readonly file: File;
-  readonly path: string;
-}
-
 export type ConfigChange = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
 export interface SessionActions {
   /** Opens the workers and the GPU, renders the built-in set, makes the untrained encoder and its maps. Call once. Resolves when GPU and built-in set are there (or are known to be missing); the maps follow. */
   start(): Promise<void>;
 
-  /** Decodes files, two at a time. The first own ready video sets the built-in set aside. Resolves when each file is ready or rejected. */
+  /** Decodes files. The first own ready video sets the built-in set aside. Resolves when each file is ready or rejected. */
   addFiles(files: readonly AddedFile[]): Promise<void>;
   setLabel(id: string, label: string): void;
   /** Takes videos out of the library; `undoRemove` brings them back until something else is removed. */

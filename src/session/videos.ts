@@ -1,23 +1,18 @@
 /** The library's part of the session: built-in set, decoding, labels, removal with undo, training set and map choice. */
 import * as Comlink from 'comlink';
 import type { BuiltinVideo, DecodeService } from '../protocol/decode';
-import { isPending, isReady, labelsOf, nextMapChoice } from './library';
+import { labelsOf } from '../video/label';
+import { isPending, isReady, nextMapChoice, type AddedFile } from './library';
 import { notify, sentenceOfError } from './notices';
-import type { AddedFile } from './session';
 import type { LibraryVideo, SessionState, VideoSource, VideoState } from './state';
 import type { Updates } from './updates';
-
-/** Decoders at work at once: the hardware decoder takes turns anyway, and frames in flight cost memory. */
-const AT_ONCE = 2;
 
 export class Videos {
   readonly #updates: Updates<SessionState>;
   readonly #decode: () => Comlink.Remote<DecodeService>;
   readonly #changed: () => void;
-  readonly #queue: { id: string; file: File; done: () => void }[] = [];
   /** Of every own file in the library: the same file dropped twice is one video. */
   readonly #fingerprints = new Map<string, string>();
-  #decoding = 0;
   #lastId = 0;
   #sourceChosen = false;
   /** Ids of the library before the last removal. */
@@ -76,14 +71,8 @@ export class Videos {
       };
     });
     this.#updates.now(({ library }) => ({ library: [...library, ...entries.map(({ video }) => video)] }));
-    const all = entries.map(
-      ({ video, file }) =>
-        new Promise<void>((done) => {
-          this.#queue.push({ id: video.id, file, done });
-        }),
-    );
-    this.#decodeNext();
-    await Promise.all(all);
+    // The worker takes turns; a file that waits for its own says so until its first progress.
+    await Promise.all(entries.map(({ video, file }) => this.#decodeOne(video.id, file)));
   }
 
   #isKnown(file: File, path: string): boolean {
@@ -91,28 +80,17 @@ export class Videos {
     return this.#updates.read().library.some(({ id }) => this.#fingerprints.get(id) === known);
   }
 
-  #decodeNext(): void {
-    while (this.#decoding < AT_ONCE) {
-      const next = this.#queue.shift();
-      if (!next) return;
-      this.#decoding += 1;
-      void this.#decodeOne(next.id, next.file).finally(() => {
-        this.#decoding -= 1;
-        next.done();
-        this.#decodeNext();
-      });
-    }
-  }
-
   async #decodeOne(id: string, file: File): Promise<void> {
-    // Removed while it waited.
-    if (!this.#updates.read().library.some((video) => video.id === id)) return;
-    this.#setState(id, { status: 'decoding', done: 0 });
     const onProgress = (done: number) => this.#setState(id, { status: 'decoding', done });
     try {
       const result = await this.#decode().decode(id, file, Comlink.proxy(onProgress));
       this.#setState(id, result);
-      const { trainOn } = this.#updates.read();
+      const { trainOn, library } = this.#updates.read();
+      if (!library.some((video) => video.id === id)) {
+        // Removed meanwhile: its frames came too late to be wanted.
+        void this.#decode().remove(id);
+        return;
+      }
       if (result.status === 'ready' && trainOn === 'builtin' && !this.#sourceChosen) {
         this.#updates.now(() => ({ trainOn: 'own' }));
       }

@@ -1,3 +1,4 @@
+/** The time variants by name, and the settings of the time module. */
 import { z } from 'zod';
 
 /** The time variants in the order of Table 1; each is one way from f to f'. */
@@ -21,24 +22,32 @@ export const TIME_VARIANTS = {
     hasDirections: true,
     paper: 'Table 1: 67.8 / 53.7',
   },
+  cate: {
+    name: 'CATE',
+    equation: "f' = f + Transformer([f, MLP(t)]) (Sun 2021)",
+    hasDirections: false,
+    paper: 'compared with on UCF101 and HMDB51: 88.4 / 61.9',
+  },
 } as const;
 export type TimeVariant = keyof typeof TIME_VARIANTS;
+const VARIANT_NAMES = Object.keys(TIME_VARIANTS) as [TimeVariant, ...TimeVariant[]];
 
 /** Latent Time Navigation: (f [B,D], t [B] seconds) -> f' [B,D]. */
 export const timeConfig = z.strictObject({
   directions: z.number().int().min(1).max(2047).meta({
     title: 'Directions M',
-    description: 'Columns of D_t, the time-encoded component. M < D always.',
+    description: 'Columns of D_t, the time-encoded component (Eq. 1). M < D always; V2 and V3 have it.',
     paper: '64 of D = 2048 (Table 4)',
   }),
-  layers: z.number().int().min(1).max(3).meta({
-    title: 'Time-encoder layers',
-    description: 'Linear maps of each MLP of the time encoder (Eq. 2).',
+  layers: z.number().int().min(0).max(3).meta({
+    title: 'Time-encoder layers L',
+    description:
+      'Linear maps of each MLP of the time encoder ε = MLP([MLP(t), f]) (Eq. 2), ReLU between. 0: no MLP at all, ε is one linear map of [t, f].',
     paper: '2 (Table 3)',
   }),
   hidden: z.number().int().min(4).max(4096).meta({
     title: 'Time-encoder width',
-    description: 'Hidden units of the time encoder.',
+    description: 'Hidden units h of both MLPs of the time encoder (Eq. 2); the width of the Transformer of CATE.',
     paper: '2048 (Table 3)',
   }),
   unit: z.enum(['seconds', 'clips']).meta({
@@ -52,7 +61,7 @@ export type TimeConfig = z.infer<typeof timeConfig>;
 
 /** One run of a comparison: everything else is shared. */
 export const runConfig = z.strictObject({
-  variant: z.enum(['base', 'addition', 'attention', 'transform']).meta({
+  variant: z.enum(VARIANT_NAMES).meta({
     title: 'Time variant',
     description: "How f' is made from f and t.",
     paper: 'transform',

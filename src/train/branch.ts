@@ -4,8 +4,8 @@ import { headNorms, headParameters, project, type HeadSpec } from '../contrast/h
 import { encode } from '../encoder/encode';
 import type { Mode } from '../encoder/normalise';
 import { encoderNorms, encoderParameters, type EncoderSpec } from '../encoder/spec';
-import { navigate, timeParameters, type Navigated } from '../time/module';
-import type { RunConfig, TimeConfig } from '../time/config';
+import { navigate, timeParameters, type Navigated, type TimeSizes } from '../time/module';
+import type { RunConfig } from '../time/config';
 import { FlatParameters, type NamedTensors } from '../weights/flat_parameters';
 import { NormStatistics, type NormMoments } from '../weights/norm_statistics';
 import { layOut, type NormSpec, type ParameterLayout, type ParameterSpec } from '../weights/parameters';
@@ -14,9 +14,12 @@ import { layOut, type NormSpec, type ParameterLayout, type ParameterSpec } from 
 export interface BranchSpec {
   readonly run: RunConfig;
   readonly encoder: EncoderSpec;
-  readonly time: Pick<TimeConfig, 'directions' | 'layers' | 'hidden'>;
+  readonly time: TimeSizes;
   readonly head: HeadSpec;
-  /** What the framework adds (predictor, prototypes); both branches carry it, only the query branch uses it. */
+  /**
+   * What the framework adds (predictor, prototypes). Both branches carry the parameters, so that the moving average is
+   * over one layout; only the query branch passes through them, so only its `norms` are not empty.
+   */
   readonly extra?: { readonly parameters: readonly ParameterSpec[]; readonly norms: readonly NormSpec[] };
 }
 

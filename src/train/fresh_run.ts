@@ -22,6 +22,11 @@ export function branchSpec({ encoder, time, contrast }: TrainConfig, run: RunCon
   };
 }
 
+/** The momentum branch has the framework's parameters, of which it makes no use, but none of its batch norms. */
+function keySpec(spec: BranchSpec): BranchSpec {
+  return spec.extra ? { ...spec, extra: { ...spec.extra, norms: [] } } : spec;
+}
+
 /** Both branches start alike, from the seed; the queue of `queueLength` keys starts empty. */
 export function freshRun(config: TrainConfig, run: RunConfig, queueLength: number): Run {
   const { contrast, optimiser, seed } = config;
@@ -31,7 +36,7 @@ export function freshRun(config: TrainConfig, run: RunConfig, queueLength: numbe
   const start = initialParameters(layout, seed);
   return new Run({
     query: new Branch(spec, layout, start),
-    ...(framework.momentumBranch ? { key: new Branch(spec, layout, start) } : {}),
+    ...(framework.momentumBranch ? { key: new Branch(keySpec(spec), layout, start) } : {}),
     ...(framework.queue ? { queue: new KeyQueue(queueLength, contrast.headOut) } : {}),
     framework,
     contrast,

@@ -41,8 +41,10 @@ export function costOf(config: TrainConfig, videos: number): Cost {
   const spec = encoderSpec(encoder);
   const framework = FRAMEWORK_TABLE[contrast.framework];
   const batch = batchInForce(clips.batch, videos);
-  const queue = framework.queue ? queueInForce(contrast.queue, batch, clips.perVideo, videos) : 0;
-  const positives = clips.perVideo - 1;
+  const keys = keysPerVideo(config);
+  const queue = framework.queue ? queueInForce(contrast.queue, batch, keys, videos) : 0;
+  // Clips of a video that go through the query branch, which is differentiated.
+  const learning = framework.momentumBranch && contrast.queries === 'first' ? 1 : clips.perVideo;
   const clip = encoderCost(spec, encoder.frames, encoder.size);
   const encoderCount = layOut(encoderParameters(spec)).size;
 
@@ -54,21 +56,22 @@ export function costOf(config: TrainConfig, videos: number): Cost {
   // Weights of both branches, their copies in the forward pass, the gradient and the optimiser's moments.
   const buffersOfWeights = 5 + OPTIMISERS[optimiser.name].moments;
   const weights = perRun.reduce((sum, { parameters }) => sum + parameters * buffersOfWeights * BYTES, 0);
-  const keys = runs.length * queue * contrast.headOut * BYTES;
+  const queues = runs.length * queue * contrast.headOut * BYTES;
   const input = encoder.frames * encoder.size * encoder.size * 3;
   // Runs take turns, so only one keeps its activations at a time.
   const activations =
-    batch * clip.activations * COPIES_OF_ACTIVATIONS * BYTES + batch * (positives + 1) * input * BYTES;
+    batch * learning * clip.activations * COPIES_OF_ACTIVATIONS * BYTES +
+    batch * clips.perVideo * input * BYTES;
 
   return {
     dim: spec.dim,
     runs: perRun,
-    gpuBytes: weights + keys + activations,
+    gpuBytes: weights + queues + activations,
     flops:
       runs.length *
       clip.flops *
       batch *
-      (framework.momentumBranch ? FORWARD_AND_BACKWARD + positives : FORWARD_AND_BACKWARD * clips.perVideo),
+      (FORWARD_AND_BACKWARD * learning + (framework.momentumBranch ? keys : 0)),
     batch,
     queue,
     chance: framework.chance({ queueFilled: queue, batch, perVideo: clips.perVideo, config: contrast }),
@@ -77,17 +80,23 @@ export function costOf(config: TrainConfig, videos: number): Cost {
   };
 }
 
+/** Clips of a video that go through the key branch of a framework that has one, and into the queue. */
+function keysPerVideo({ clips, contrast }: TrainConfig): number {
+  return contrast.queries === 'each' ? clips.perVideo : clips.perVideo - 1;
+}
+
 function warningsOf(
-  { clips, contrast }: TrainConfig,
+  config: TrainConfig,
   videos: number,
   batch: number,
   queue: number,
 ): string[] {
+  const { clips, contrast } = config;
   const warnings: string[] = [];
   if (batch < clips.batch)
     warnings.push(`${clips.batch} videos a step are too many for a set of ${videos}: ${batch} are used.`);
   const distinct = videos - batch;
-  if (contrast.framework === 'moco' && contrast.queue > 0 && queue / (clips.perVideo - 1) > distinct) {
+  if (contrast.framework === 'moco' && contrast.queue > 0 && queue / keysPerVideo(config) > distinct) {
     warnings.push(
       `A queue of ${queue} keys is longer than the ${distinct} other videos give: it will hold keys of the query's own video, and the loss will stay near chance.`,
     );

@@ -84,13 +84,19 @@ export class Run {
     return { loss: value[0]!, top1: rate[0]! };
   }
 
-  /** key ← m·key + (1 − m)·query (parameters only: batch-norm statistics are each branch's own), then [B·(P−1),C] unit-length keys. */
-  #encodeKeys(key: Branch, { keys, keyTimes }: Batch, m: number): tf.Tensor2D {
+  /**
+   * key ← m·key + (1 − m)·query (parameters only: batch-norm statistics are each branch's own), then unit-length keys:
+   * [B·(P−1),C], or [B·P,C] where every clip is a key in turn.
+   */
+  #encodeKeys(key: Branch, batch: Batch, m: number): tf.Tensor2D {
     key.parameters.replace(
       tf.tidy(() => key.parameters.flat.mul(m).add(this.query.parameters.flat.mul(1 - m))),
     );
     const seen: NormMoments[] = [];
-    const z = tf.tidy(() => unitLength(key.trainForward(key.parameters.named(), keys, keyTimes, seen).z));
+    const z = tf.tidy(() => {
+      const [x, t] = this.#eachInTurn ? allClips(batch) : [batch.keys, batch.keyTimes];
+      return unitLength(key.trainForward(key.parameters.named(), x, t, seen).z);
+    });
     key.statistics.update(seen);
     return z;
   }
@@ -134,17 +140,31 @@ export class Run {
     seen: NormMoments[],
   ): Objective {
     const { perVideo } = batch;
-    const [x, t] = this.key ? [batch.query, batch.queryTimes] : allClips(batch);
+    const all = !this.key || this.#eachInTurn;
+    const [x, t] = all ? allClips(batch) : [batch.query, batch.queryTimes];
     const { z } = this.query.trainForward(parameters, x, t, seen);
     return this.#framework.objective({
       z,
       perVideo,
-      ...(keys ? { keys: keys.reshape<tf.Tensor3D>([-1, perVideo - 1, keys.shape[1]]) } : {}),
+      turns: this.#eachInTurn ? perVideo : 1,
+      ...(keys ? { keys: this.#positives(keys, perVideo) } : {}),
       ...(this.queue ? { queue: this.queue.view } : {}),
       parameters,
       mode: { kind: 'train', seen },
       config: this.#contrast,
     });
+  }
+
+  get #eachInTurn(): boolean {
+    return this.#contrast.queries === 'each';
+  }
+
+  /** Keys as the key branch gave them -> the positives of each query, [B·turns,P−1,C]. */
+  #positives(keys: tf.Tensor2D, perVideo: number): tf.Tensor3D {
+    const channels = keys.shape[1];
+    return this.#eachInTurn
+      ? othersOfEach(keys.reshape<tf.Tensor3D>([-1, perVideo, channels]))
+      : keys.reshape<tf.Tensor3D>([-1, perVideo - 1, channels]);
   }
 
   dispose(): void {
@@ -153,6 +173,14 @@ export class Run {
     this.queue?.dispose();
     tf.dispose([this.#decay, ...this.#moments]);
   }
+}
+
+/** keys [B,P,C] -> for each clip in turn those of the others, [B·P,P−1,C]. */
+function othersOfEach(keys: tf.Tensor3D): tf.Tensor3D {
+  const [videos, perVideo, channels] = keys.shape;
+  const clips = tf.split(keys, perVideo, 1);
+  const turns = clips.map((_, turn) => tf.concat(clips.toSpliced(turn, 1), 1));
+  return tf.stack(turns, 1).reshape([videos * perVideo, perVideo - 1, channels]);
 }
 
 /** Queries and keys as one batch [B·P,T,H,W,3] with its seconds, video by video. */

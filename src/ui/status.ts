@@ -4,7 +4,7 @@ import { count, duration } from './format';
 
 type StatusState = Pick<
   SessionState,
-  'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu'
+  'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
 >;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
@@ -30,7 +30,7 @@ export function statusSentence(state: StatusState): string {
       if (builtin.status === 'rendering' && state.trainOn === 'builtin') {
         return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;
       }
-      return 'Ready: the encoder is untrained.';
+      return `Ready: the encoder is untrained.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
     case 'pausing':
       return `Finishing step ${count(step + 1)} …`;
     case 'paused':

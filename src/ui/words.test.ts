@@ -41,6 +41,7 @@ describe('the status', () => {
     trainOn: 'builtin',
     library: [],
     gpu: { status: 'opening' },
+    plan: undefined,
   };
 
   it('tells how far a map is and how long it takes', () => {

@@ -56,7 +56,7 @@ export const REJECT = {
   notAVideo: (detail?: string) =>
     new RejectedFile(
       'not-a-video',
-      'This is not a video file, whatever its name says, as it begins like none: choose an MP4, MOV, MKV, WebM or TS file.',
+      'This is not a video file, as its bytes begin like no video format: choose an MP4, MOV, MKV, WebM or TS file.',
       detail,
     ),
 
@@ -89,11 +89,10 @@ export const REJECT = {
   /** `end` and `claimed` in seconds: where its pictures end, and where they should. */
   truncated: (end: number, claimed: number | undefined, detail?: string) => {
     const of = claimed === undefined || claimed <= end ? '' : ` of ${seconds(claimed)}`;
-    const where =
-      end > 0 ? `its pictures end at ${seconds(end)}${of}` : 'it ends before its first complete picture';
+    const what = end > 0 ? `its pictures end at ${seconds(end)}${of}` : 'its end is missing';
     return new RejectedFile(
       'truncated',
-      `The file is cut off, as ${where}: copy or download it again, or cut it to what is there.`,
+      `The file is cut off, as ${what}: copy or download it again.`,
       detail,
     );
   },

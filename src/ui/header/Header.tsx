@@ -1,6 +1,6 @@
 /** Top of the page: what is trained, the commands, where it stands. */
 import { NativeSelect, NumberInput } from '@mantine/core';
-import type { PresetName } from '../../runs/config';
+import { PRESETS, type PresetName, type StudyConfig } from '../../runs/config';
 import { isReady } from '../../session/library';
 import type { LibraryVideo, VideoSource } from '../../session/state';
 import { useActions, useSessionState } from '../session_context';
@@ -14,6 +14,8 @@ const PRESET_NAMES: Readonly<Record<PresetName, string>> = {
   paper: 'Paper (MoCo)',
 };
 
+/** Stands for a preset that was changed; choosing the preset again takes the changes back. */
+const CHANGED = 'changed';
 const MAX_SEED = 2 ** 31 - 1;
 
 export function Header() {
@@ -61,19 +63,31 @@ function ready(library: readonly LibraryVideo[], source: VideoSource): number {
 
 function PresetSelect() {
   const preset = useSessionState((state) => state.preset);
+  const changed = useSessionState((state) => differs(state.config, PRESETS[state.preset]));
   const actions = useActions();
+  const presets = Object.entries(PRESET_NAMES).map(([value, label]) => ({ value, label }));
   return (
     <label className="field-inline">
       <span>Preset</span>
       <NativeSelect
         size="xs"
-        w={116}
-        value={preset}
+        w={154}
+        value={changed ? CHANGED : preset}
         onChange={(event) => actions.choosePreset(event.currentTarget.value as PresetName)}
-        data={Object.entries(PRESET_NAMES).map(([value, label]) => ({ value, label }))}
+        data={changed ? [{ value: CHANGED, label: `${PRESET_NAMES[preset]}, changed` }, ...presets] : presets}
       />
     </label>
   );
+}
+
+/** Anything but the seeds, which have fields of their own. */
+function differs(a: StudyConfig, b: StudyConfig): boolean {
+  const withoutSeeds = ({ train, map }: StudyConfig) =>
+    JSON.stringify([
+      { ...train, seed: 0 },
+      { ...map, seed: 0 },
+    ]);
+  return withoutSeeds(a) !== withoutSeeds(b);
 }
 
 function Seed() {

@@ -69,7 +69,11 @@ export const VideoRow = memo(function VideoRow({
             className="video-progress"
           />
         )}
-        {state.status === 'rejected' && <span className="video-reason">{state.message}</span>}
+        {state.status === 'rejected' && (
+          <span className="video-reason" title={state.detail}>
+            {state.message}
+          </span>
+        )}
       </div>
       <div className="video-tools">
         {state.status === 'ready' && (

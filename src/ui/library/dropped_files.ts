@@ -1,5 +1,5 @@
 /** From what the browser gives for a drop or a choice of files to the session's files with their paths. */
-import type { AddedFile } from '../../session/session';
+import type { AddedFile } from '../../session/library';
 
 /** File selectors name the path as `path`, `relativePath` or (for a chosen folder) `webkitRelativePath`. */
 interface FileWithPaths extends File {

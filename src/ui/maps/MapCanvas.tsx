@@ -63,6 +63,10 @@ export function MapCanvas({ map, name, describe }: MapCanvasProps) {
     if (index < 0) lookAway();
     else show(index, false);
   };
+  const onPointerLeave = ({ pointerType }: PointerEvent) => {
+    // A finger leaves when it lifts; what it touched should stay to be looked at.
+    if (pointerType === 'mouse') lookAway();
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key === 'Escape') {
       lookAway();
@@ -86,7 +90,7 @@ export function MapCanvas({ map, name, describe }: MapCanvasProps) {
       tabIndex={0}
       onPointerMove={onPointerMove}
       onPointerDown={onPointerMove}
-      onPointerLeave={lookAway}
+      onPointerLeave={onPointerLeave}
       onBlur={lookAway}
       onKeyDown={onKeyDown}
     >

@@ -72,7 +72,10 @@ export function describeAction(
     const ajar = random.chance(0.15) ? 0.25 : 0;
     const opens = random.between(0.15, 1.25);
     const passes = opens + seconds * 0.9;
-    const speed = Math.max(person.speed * random.between(0.9, 1.1), (insideLength + EASE) / (LATEST_ARRIVAL - passes));
+    const speed = Math.max(
+      person.speed * random.between(0.9, 1.1),
+      (insideLength + EASE) / (LATEST_ARRIVAL - passes),
+    );
     const walkStart = passes - lengthOf(outside) / speed;
     const walkEnd = passes + (insideLength + EASE) / speed;
     return {
@@ -83,7 +86,12 @@ export function describeAction(
       speed,
       ease: EASE,
       facing,
-      door: { rest: ajar, opens, seconds, closes: random.chance(0.6) ? passes + random.between(0.9, 1.4) : null },
+      door: {
+        rest: ajar,
+        opens,
+        seconds,
+        closes: random.chance(0.6) ? passes + random.between(0.9, 1.4) : null,
+      },
       gestures: describeGestures(random, walkEnd - 0.1, SECONDS + 0.6),
     };
   }
@@ -122,9 +130,9 @@ function describeGestures(random: RandomStream, from: number, to: number): Gestu
   let start = from;
   let last: Gesture['kind'] | null = null;
   while (start < to - 0.5) {
-    const kinds = (['wave', 'look', 'hips', 'stretch', 'phone', 'scratch', 'point', 'step', 'bow'] as const).filter(
-      (kind) => kind !== last,
-    );
+    const kinds = (
+      ['wave', 'look', 'hips', 'stretch', 'phone', 'scratch', 'point', 'step', 'bow'] as const
+    ).filter((kind) => kind !== last);
     const kind = pick(random, kinds);
     const duration = Math.min(kind === 'bow' ? 0.9 : random.between(0.9, 1.6), to - start);
     gestures.push({ kind, side: random.chance(0.5) ? 1 : -1, start, duration });
@@ -160,7 +168,10 @@ function findSpot(
     let clear = Infinity;
     for (const print of prints)
       for (let i = 0; i <= 8; i++)
-        clear = Math.min(clear, distanceTo(print, doorX + ((x - doorX) * i) / 8, doorZ + ((z - doorZ) * i) / 8));
+        clear = Math.min(
+          clear,
+          distanceTo(print, doorX + ((x - doorX) * i) / 8, doorZ + ((z - doorZ) * i) / 8),
+        );
     // Room to walk first; then far from the door; chance decides among the rest.
     const worth = Math.min(clear, 0.3) * 10 + Math.min(length, 2.4) * 0.5 + random.uniform() * 0.8;
     if (worth > bestWorth) {
@@ -192,7 +203,10 @@ function rounded(line: readonly Place[]): Place[] {
     for (let i = 0; i + 1 < points.length; i++) {
       const [x0, z0] = points[i]!;
       const [x1, z1] = points[i + 1]!;
-      next.push([x0 * 0.75 + x1 * 0.25, z0 * 0.75 + z1 * 0.25], [x0 * 0.25 + x1 * 0.75, z0 * 0.25 + z1 * 0.75]);
+      next.push(
+        [x0 * 0.75 + x1 * 0.25, z0 * 0.75 + z1 * 0.25],
+        [x0 * 0.25 + x1 * 0.75, z0 * 0.25 + z1 * 0.75],
+      );
     }
     next.push(points.at(-1)!);
     points = next;

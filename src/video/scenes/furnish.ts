@@ -60,7 +60,8 @@ export function makePiece(
   const accents = [main, other, third];
   const colour = (i: number) => accents[order[i]!]!;
   const texture = pick(random, spec.covers);
-  const wooden = texture === 'drawers' || texture === 'doors' || texture === 'boards' || texture === 'shiplap';
+  const wooden =
+    texture === 'drawers' || texture === 'doors' || texture === 'boards' || texture === 'shiplap';
   const painted = random.chance(0.35);
   return {
     ...at,
@@ -79,7 +80,12 @@ export function makePiece(
       scale: texture === 'drawers' || texture === 'doors' ? 0.42 : random.between(0.2, 0.32),
       seed: newSeed(random),
     },
-    detail: { texture: 'plain', colours: [colour(2), palette.trim, colour(1)], scale: 0.3, seed: newSeed(random) },
+    detail: {
+      texture: 'plain',
+      colours: [colour(2), palette.trim, colour(1)],
+      scale: 0.3,
+      seed: newSeed(random),
+    },
     seed: newSeed(random),
   };
 }
@@ -97,8 +103,11 @@ export function furnish(input: Furnishing): Furniture[] {
     const print = footprint(piece);
     if (print) {
       const inside =
-        print.x0 >= -plan.width / 2 - 0.01 && print.x1 <= plan.width / 2 + 0.01 && print.z1 <= plan.depth + 0.01;
-      if (!inside || !apart(print, doorway, 0) || prints.some((other) => !apart(print, other, gap))) return false;
+        print.x0 >= -plan.width / 2 - 0.01 &&
+        print.x1 <= plan.width / 2 + 0.01 &&
+        print.z1 <= plan.depth + 0.01;
+      if (!inside || !apart(print, doorway, 0) || prints.some((other) => !apart(print, other, gap)))
+        return false;
       prints.push(print);
     }
     pieces.push(piece);
@@ -122,7 +131,8 @@ export function furnish(input: Furnishing): Furniture[] {
       const along = random.between(from + draft.width / 2 + 0.05, to - draft.width / 2 - 0.05);
       const [x, z] = beside(plan, wall, along, 0.02);
       const high = draft.height > 1.05 || kind === 'kitchen' || kind === 'television';
-      if (high && window && blocks(window, wall, along - draft.width / 2, along + draft.width / 2, 0)) continue;
+      if (high && window && blocks(window, wall, along - draft.width / 2, along + draft.width / 2, 0))
+        continue;
       if (add({ ...draft, x, z }, 0.12)) break;
     }
   }
@@ -136,14 +146,29 @@ export function furnish(input: Furnishing): Furniture[] {
       if (!add(makePiece(input, centre, { x, z, facing: 'camera' }), 0.35)) continue;
       if (centre === 'diningTable')
         for (const side of [-1, 1] as const)
-          add(makePiece(input, 'chair', { x: x + side * 0.95, z: z - 0.4, facing: side < 0 ? 'right' : 'left' }), 0);
+          add(
+            makePiece(input, 'chair', {
+              x: x + side * 0.95,
+              z: z - 0.4,
+              facing: side < 0 ? 'right' : 'left',
+            }),
+            0,
+          );
       break;
     }
-  const front = [null, 'armchair', 'stool', null, 'plant', 'chair', 'bench'][deal(seed, 32, number, 7)] as
-    FurnitureName | null;
+  const front = [null, 'armchair', 'stool', null, 'plant', 'chair', 'bench'][
+    deal(seed, 32, number, 7)
+  ] as FurnitureName | null;
   if (front) {
     const side = random.chance(0.5) ? 1 : -1;
-    add(makePiece(input, front, { x: side * random.between(0.75, 1.25), z: random.between(1.0, 1.35), facing: 'away' }), 0.1);
+    add(
+      makePiece(input, front, {
+        x: side * random.between(0.75, 1.25),
+        z: random.between(1.0, 1.35),
+        facing: 'away',
+      }),
+      0.1,
+    );
   }
 
   /** On the walls, where nothing tall stands before them. */
@@ -159,7 +184,8 @@ export function furnish(input: Furnishing): Furniture[] {
       const along = random.between(from + draft.width / 2 + 0.1, to - draft.width / 2 - 0.1);
       const low2 = along - draft.width / 2;
       const high2 = along + draft.width / 2;
-      if (blocks(door, wall, low2, high2, 0.15) || (window && blocks(window, wall, low2, high2, 0.3))) continue;
+      if (blocks(door, wall, low2, high2, 0.15) || (window && blocks(window, wall, low2, high2, 0.3)))
+        continue;
       if (taken.some((t) => t.wall === wall && high2 > t.from - 0.1 && low2 < t.to + 0.1)) continue;
       const hidden = pieces.some((p) => {
         if (p.facing !== FACING[wall] || p.height < 1.15) return false;

@@ -99,7 +99,8 @@ export const BENCHES = {
       } else {
         b.legs(-w + 0.04, w - 0.04, 0.04, depth - 0.04, height - 0.05, 0.08, frame);
         b.box(-w, w, height - 0.06, height, 0, depth, frame);
-        if (b.random(2) < 0.5) b.box(-w * 0.4, w * 0.4, height - 0.16, height + 0.01, -0.01, depth + 0.01, cover);
+        if (b.random(2) < 0.5)
+          b.box(-w * 0.4, w * 0.4, height - 0.16, height + 0.01, -0.01, depth + 0.01, cover);
       }
       b.post(0.05, depth / 2, height, height + 0.18, 0.06, 0.09, detail);
       b.ball(0.05, height + 0.28, depth / 2, 0.15, 0.13, 0.15, cover);

@@ -82,7 +82,9 @@ export function describeLight(random: RandomStream, room: Room): Light {
   }
   return {
     mood,
-    ambient: soft ? [0.56 * bright, 0.58 * bright, 0.61 * bright] : [0.6 * bright, 0.59 * bright, 0.57 * bright],
+    ambient: soft
+      ? [0.56 * bright, 0.58 * bright, 0.61 * bright]
+      : [0.6 * bright, 0.59 * bright, 0.57 * bright],
     lamp: {
       position,
       colour: soft ? [0.42, 0.43, 0.45] : [0.5, 0.48, 0.44],

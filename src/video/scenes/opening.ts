@@ -105,7 +105,9 @@ export function describeWindow(random: RandomStream, palette: Palette, plan: Pla
     wall = 'back';
     const spare = (Math.max(roomLeft, roomRight) - width) / 2 - 0.15;
     const middle =
-      roomLeft > roomRight ? (-plan.width / 2 + door.centre - door.width / 2 - 0.35) / 2 : (plan.width / 2 + door.centre + door.width / 2 + 0.35) / 2;
+      roomLeft > roomRight
+        ? (-plan.width / 2 + door.centre - door.width / 2 - 0.35) / 2
+        : (plan.width / 2 + door.centre + door.width / 2 + 0.35) / 2;
     centre = middle + random.between(-spare, spare);
   } else {
     wall = door.centre > 0 ? 'left' : 'right';

@@ -29,9 +29,29 @@ export interface Person {
   readonly speed: number;
 }
 
-const HAIR_STYLES = ['short', 'long', 'cap', 'bun', 'curly', 'ponytail', 'short', 'hat', 'long', 'bald'] as const;
+const HAIR_STYLES = [
+  'short',
+  'long',
+  'cap',
+  'bun',
+  'curly',
+  'ponytail',
+  'short',
+  'hat',
+  'long',
+  'bald',
+] as const;
 const OUTFITS = ['trousers', 'dress', 'trousers', 'coat', 'shorts', 'skirt', 'trousers'] as const;
-const PATTERNS: readonly TextureName[] = ['bands', 'plain', 'checks', 'stripes', 'dots', 'zigzag', 'diamonds', 'lattice'];
+const PATTERNS: readonly TextureName[] = [
+  'bands',
+  'plain',
+  'checks',
+  'stripes',
+  'dots',
+  'zigzag',
+  'diamonds',
+  'lattice',
+];
 /** Metres: three grown-ups of different size to one child. */
 const HEIGHTS: readonly (readonly [number, number])[] = [
   [1.58, 1.7],
@@ -64,7 +84,10 @@ export function describePerson(seed: number, number: number): Person {
       seed: newSeed(random),
     },
     bottom: {
-      texture: outfit === 'skirt' || outfit === 'shorts' ? pick(random, ['plain', 'checks', 'bands'] as const) : 'plain',
+      texture:
+        outfit === 'skirt' || outfit === 'shorts'
+          ? pick(random, ['plain', 'checks', 'bands'] as const)
+          : 'plain',
       colours: [pick(random, TROUSERS), 0xd8d2c4, 0xd8d2c4],
       scale: 0.2,
       seed: newSeed(random),
@@ -73,7 +96,10 @@ export function describePerson(seed: number, number: number): Person {
     hairColour: HAIRS[deal(seed, 47, number, HAIRS.length)]!,
     hatColour: pick(random, CLOTH),
     shoes: pick(random, SHOES),
-    beard: !child && random.chance(0.25) && (hair === 'short' || hair === 'bald' || hair === 'cap' || hair === 'hat'),
+    beard:
+      !child &&
+      random.chance(0.25) &&
+      (hair === 'short' || hair === 'bald' || hair === 'cap' || hair === 'hat'),
     carries: pick(random, ['nothing', 'backpack', 'bag', 'nothing'] as const),
     bagColour: pick(random, CLOTH),
     gait: {

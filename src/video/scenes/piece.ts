@@ -44,7 +44,15 @@ export interface Builder {
   post(x: number, z: number, y0: number, y1: number, r0: number, r1: number, material: Material): void;
   ball(x: number, y: number, z: number, rx: number, ry: number, rz: number, material: Material): void;
   /** Four legs of a rectangle, `inset` from its edge. */
-  legs(x0: number, x1: number, z0: number, z1: number, height: number, thick: number, material: Material): void;
+  legs(
+    x0: number,
+    x1: number,
+    z0: number,
+    z1: number,
+    height: number,
+    thick: number,
+    material: Material,
+  ): void;
   /** The n-th random number of this piece, [0, 1). */
   random(n: number): number;
 }

@@ -65,7 +65,15 @@ const FLOORS: readonly (readonly [TextureName, number])[] = [
   ['diamonds', 0.6],
 ];
 const DADOS: readonly TextureName[] = ['boards', 'tiles', 'plain', 'bricks', 'lattice', 'shiplap'];
-const RUGS: readonly TextureName[] = ['bordered', 'medallion', 'bands', 'zigzag', 'checks', 'diamonds', 'dots'];
+const RUGS: readonly TextureName[] = [
+  'bordered',
+  'medallion',
+  'bands',
+  'zigzag',
+  'checks',
+  'diamonds',
+  'dots',
+];
 const WOODEN: ReadonlySet<TextureName> = new Set(['planks', 'parquet', 'herringbone']);
 
 /** Deals 10 … 15 are the room's. */
@@ -79,7 +87,9 @@ export function describeRoom(seed: number, number: number): Room {
   const door = describeDoor(random, seed, number, plan);
   const window = random.chance(0.72) ? describeWindow(random, palette, plan, door) : null;
   return {
-    ...plan,
+    // Not `...plan`: engines give every object that is spread into a shape of its own, and slow down on them all.
+    width: plan.width,
+    depth: plan.depth,
     number,
     height: random.between(2.4, 2.7),
     wall: {

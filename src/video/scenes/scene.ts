@@ -77,21 +77,20 @@ function describeCamera(seed: number, room: Room, number: number): Camera {
   const x =
     door.wall === 'back'
       ? side * random.between(0.35, 1.1)
-      : (door.wall === 'left' ? 1 : -1) * (number === 1 ? random.between(0.7, 1.2) : random.between(0.1, 0.5));
+      : (door.wall === 'left' ? 1 : -1) *
+        (number === 1 ? random.between(0.7, 1.2) : random.between(0.1, 0.5));
   const position = [x, random.between(1.65, 2.25), -random.between(0.5, 0.9)] as const;
   const focal = random.between(0.66, 0.76);
   const [doorX, doorZ] = beside(room, door.wall, door.centre, 0);
   const middle = [random.between(-0.3, 0.3), random.between(0.8, 0.95), room.depth * 0.8] as const;
-  const corners = [-0.5, 0.5].map((end) => beside(room, door.wall, door.centre + end * (door.width + 0.2), 0));
+  const corners = [-0.5, 0.5].map((end) =>
+    beside(room, door.wall, door.centre + end * (door.width + 0.2), 0),
+  );
   for (let step = 0; ; step++) {
     const share = step / 12;
     const camera: Camera = {
       position,
-      target: [
-        middle[0] + (doorX - middle[0]) * share,
-        middle[1],
-        middle[2] + (doorZ - middle[2]) * share,
-      ],
+      target: [middle[0] + (doorX - middle[0]) * share, middle[1], middle[2] + (doorZ - middle[2]) * share],
       focal,
     };
     const lens = lensOf(camera, 1, 0.75);
@@ -109,17 +108,23 @@ function scatter(random: RandomStream, room: Room): Furniture[] {
   const [doorX, doorZ] = beside(room, room.door.wall, room.door.centre, 0.6);
   const count = pick(random, [0, 1, 1, 2]);
   for (let attempt = 0; attempt < 12 && loose.length < count; attempt++) {
-    const piece = makePiece({ random, palette: room.palette, wood: room.wood }, pick(random, namesFor('loose')), {
-      x: random.between(-0.5, 0.5) * (room.width - 0.8),
-      z: random.between(1.6, room.depth - 0.2),
-      facing: pick(random, ['camera', 'left', 'right'] as const),
-    });
+    const piece = makePiece(
+      { random, palette: room.palette, wood: room.wood },
+      pick(random, namesFor('loose')),
+      {
+        x: random.between(-0.5, 0.5) * (room.width - 0.8),
+        z: random.between(1.6, room.depth - 0.2),
+        facing: pick(random, ['camera', 'left', 'right'] as const),
+      },
+    );
     const print = footprint(piece)!;
     const free =
       distanceTo(print, doorX, doorZ) > 0.75 &&
       [...room.furniture, ...loose].every((other) => {
         const taken = footprint(other);
-        return !taken || taken.x0 > print.x1 || taken.x1 < print.x0 || taken.z0 > print.z1 || taken.z1 < print.z0;
+        return (
+          !taken || taken.x0 > print.x1 || taken.x1 < print.x0 || taken.z0 > print.z1 || taken.z1 < print.z0
+        );
       });
     if (free) loose.push(piece);
   }

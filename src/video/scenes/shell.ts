@@ -13,9 +13,12 @@ export const SURFACE = {
   outside: 5,
   corridorFloor: 6,
   corridorWall: 7,
-  corridorSide: 8,
+  corridorCeiling: 8,
 } as const;
 export const SOLIDS = 16;
+/** Normals of these surfaces, three numbers each; what glows or lies in the corridor needs none. */
+export const NORMALS = new Float64Array(3 * SOLIDS);
+NORMALS.set([0, 1, 0, 0, -1, 0, 1, 0, 0, -1, 0, 0, 0, 0, -1]);
 
 const WALL_OF: readonly (Wall | null)[] = [null, null, 'left', 'right', 'back'];
 /** Metres from the wall to the far wall of the corridor, and how high the corridor is. */
@@ -52,7 +55,8 @@ export function meetsShell(room: Room, o: Vec3, dx: number, dy: number, dz: numb
   const along = wall === 'back' ? o[0] + at * dx : o[2] + at * dz;
   const { window, door } = room;
   if (
-    window?.wall === wall &&
+    window !== null &&
+    window.wall === wall &&
     y > window.bottom &&
     y < window.top &&
     Math.abs(along - window.centre) < window.width / 2
@@ -67,5 +71,6 @@ export function meetsShell(room: Room, o: Vec3, dx: number, dy: number, dz: numb
   const far = (reached + (wall === 'left' ? -CORRIDOR_DEPTH : CORRIDOR_DEPTH)) / onwards;
   const flat = (dy > 0 ? CORRIDOR_HEIGHT - o[1] : -o[1]) / dy;
   hit.at = Math.min(far, flat);
-  hit.surface = flat < far ? (dy > 0 ? SURFACE.corridorSide : SURFACE.corridorFloor) : SURFACE.corridorWall;
+  hit.surface =
+    flat < far ? (dy > 0 ? SURFACE.corridorCeiling : SURFACE.corridorFloor) : SURFACE.corridorWall;
 }

@@ -1,203 +1,245 @@
 /** The room without anybody in it, drawn once and then only again where the door moves: colours and depths. */
-import { leavesOf, meetsLeaf, type LeafHit } from './leaf';
+import { leavesOf, meetsLeaf, type Leaf, type LeafHit } from './leaf';
 import { lensOf, type Lens } from './lens';
 import type { Scene } from './scene';
-import { meetsShell, SOLIDS, type ShellHit } from './shell';
+import { meetsShell, NORMALS, SOLIDS, type ShellHit } from './shell';
 import { meets, type Hit } from './solid';
 import { surfacesOf, type Surfaces } from './surfaces';
 
-/** Samples a pixel, along each side. */
-export const SAMPLES = 2;
+/** Samples a pixel, along each side and in all, row by row. */
+export const SIDE = 3;
+export const SAMPLES = SIDE * SIDE;
+/** Samples at the corners of a pixel, and each of the others with two corners that it lies between. */
+const CORNERS = [0, 2, 6, 8] as const;
+const BETWEEN = [
+  [1, 0, 2],
+  [3, 0, 6],
+  [4, 0, 8],
+  [5, 2, 8],
+  [7, 6, 8],
+] as const;
 
 /** A rectangle of pixels: from (x0, y0) up to, not including, (x1, y1). */
-interface Region {
+export interface Region {
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
 }
 
+export const around = (a: Region, b: Region): Region => ({
+  x0: Math.min(a.x0, b.x0),
+  y0: Math.min(a.y0, b.y0),
+  x1: Math.max(a.x1, b.x1),
+  y1: Math.max(a.y1, b.y1),
+});
+
 /** Film: linear light -> linear picture; bright parts are compressed instead of cut off. */
-export const exposed = (light: number) => {
+export function exposed(light: number): number {
   const value = (1.38 * light) / (1 + 0.42 * light);
   return value > 1 ? 1 : value;
-};
+}
 
 export class Stage {
   readonly lens: Lens;
   readonly surfaces: Surfaces;
-  /** The picture with the door as it is now: gamma-coded RGB 0..255, [H, W, 3]. */
-  readonly rgb: Float32Array;
-  /** Metres along the optical axis of every sample, [H·S, W·S], and the nearest and farthest of each pixel, [H, W]. */
+  /** The picture with the door as it is now: gamma-coded RGB, [H, W, 3]. */
+  readonly rgb: Uint8ClampedArray;
+  /** Metres along the optical axis [H, W, S] and linear picture [H, W, S, 3] of every sample. */
   readonly depth: Float32Array;
-  readonly nearest: Float32Array;
-  readonly farthest: Float32Array;
-  readonly #scene: Scene;
-  /** Linear picture of every sample, and colours and depths without the leaves. */
-  readonly #light: Float32Array;
-  readonly #bareLight: Float32Array;
-  readonly #bareDepth: Float32Array;
+  readonly light: Float32Array;
+  /** World directions of the samples' rays, as long as 1 along the optical axis, [H, W, S, 3]. */
+  readonly rays: Float32Array;
+  readonly scene: Scene;
   #open: number | null = null;
-  #leafRegion: Region | null = null;
+  /** Depth and light without the leaves, and where these are now. */
+  readonly #bareDepth: Float32Array;
+  readonly #bareLight: Float32Array;
+  #leaves: Region | null = null;
 
   constructor(scene: Scene, width: number, height: number) {
-    this.#scene = scene;
+    this.scene = scene;
     this.lens = lensOf(scene.camera, width, height);
     this.surfaces = surfacesOf(scene);
-    const samples = width * height * SAMPLES * SAMPLES;
-    this.rgb = new Float32Array(width * height * 3);
-    this.nearest = new Float32Array(width * height);
-    this.farthest = new Float32Array(width * height);
-    this.#light = new Float32Array(samples * 3);
-    this.depth = new Float32Array(samples);
+    const pixels = width * height;
+    this.rgb = new Uint8ClampedArray(pixels * 3);
+    this.light = new Float32Array(pixels * SAMPLES * 3);
+    this.depth = new Float32Array(pixels * SAMPLES);
+    this.rays = raysOf(this.lens);
     this.#drawBare();
-    this.#bareLight = this.#light.slice();
     this.#bareDepth = this.depth.slice();
+    this.#bareLight = this.light.slice();
     this.#resolve({ x0: 0, y0: 0, x1: width, y1: height });
   }
 
-  /** Moves the leaves to an openness of 0..1. */
+  /** Moves the leaves of the door to an openness of 0..1. */
   setDoor(open: number): void {
     if (open === this.#open) return;
     this.#open = open;
-    const before = this.#leafRegion;
+    const before = this.#leaves;
     if (before) this.#restore(before);
-    const region = this.#drawLeaves(open);
-    this.#leafRegion = region;
-    if (before) this.#resolve(before);
-    this.#resolve(region);
+    const leaves = leavesOf(this.scene.room, open);
+    const regions = leaves.map((leaf) => this.#regionOfLeaf(leaf));
+    leaves.forEach((leaf, i) => this.#drawLeaf(leaf, regions[i]!));
+    this.#leaves = regions.reduce(around);
+    this.#resolve(before ? around(before, this.#leaves) : this.#leaves);
   }
 
-  /** Share of a pixel's samples that are farther than `depth`: what is there can be seen by so much. */
-  visible(x: number, y: number, depth: number): number {
-    const pixel = y * this.lens.width + x;
-    if (this.nearest[pixel]! > depth) return 1;
-    if (this.farthest[pixel]! <= depth) return 0;
-    const columns = this.lens.width * SAMPLES;
-    let seen = 0;
-    for (let j = 0; j < SAMPLES; j++) {
-      const row = (y * SAMPLES + j) * columns + x * SAMPLES;
-      for (let i = 0; i < SAMPLES; i++) if (this.depth[row + i]! > depth) seen++;
+  #restore({ x0, y0, x1, y1 }: Region): void {
+    for (let y = y0; y < y1; y++) {
+      const from = (y * this.lens.width + x0) * SAMPLES;
+      const to = (y * this.lens.width + x1) * SAMPLES;
+      this.depth.set(this.#bareDepth.subarray(from, to), from);
+      this.light.set(this.#bareLight.subarray(3 * from, 3 * to), 3 * from);
     }
-    return seen / (SAMPLES * SAMPLES);
   }
 
   #drawBare(): void {
-    const { lens, surfaces, depth } = this;
-    const { room } = this.#scene;
-    const columns = lens.width * SAMPLES;
-    const rows = lens.height * SAMPLES;
-    const { forward: f, right: r, up: u, position } = lens;
-    const perSample = 1 / (lens.focal * SAMPLES);
-    const surface = new Int16Array(columns * rows);
+    const { position } = this.lens;
+    const { room } = this.scene;
+    const { solids } = this.surfaces;
+    const rays = this.rays;
+    const depth = this.depth;
+    const light = this.light;
+    const surface = new Int16Array(depth.length);
     const shellHit: ShellHit = { at: 0, surface: 0 };
     const hit: Hit = { at: 0, normalX: 0, normalY: 0, normalZ: 0 };
 
-    for (let j = 0, k = 0; j < rows; j++) {
-      const sy = (rows / 2 - j - 0.5) * perSample;
-      const bx = f[0] + sy * u[0];
-      const by = f[1] + sy * u[1];
-      const bz = f[2] + sy * u[2];
-      for (let i = 0; i < columns; i++, k++) {
-        const sx = (i + 0.5 - columns / 2) * perSample;
-        meetsShell(room, position, bx + sx * r[0], by + sx * r[1], bz + sx * r[2], shellHit);
-        depth[k] = shellHit.at;
-        surface[k] = shellHit.surface;
-      }
+    const meetShell = (k: number) => {
+      meetsShell(room, position, rays[3 * k]!, rays[3 * k + 1]!, rays[3 * k + 2]!, shellHit);
+      depth[k] = shellHit.at;
+      surface[k] = shellHit.surface;
+    };
+    for (let k = 0; k < depth.length; k += SAMPLES) {
+      for (const corner of CORNERS) meetShell(k + corner);
+      const number = surface[k]!;
+      const alike = CORNERS.every((corner) => surface[k + corner] === number);
+      for (const [sample, a, b] of BETWEEN)
+        // Between four corners on one plane lies that plane.
+        if (alike) {
+          surface[k + sample] = number;
+          depth[k + sample] = (depth[k + a]! + depth[k + b]!) / 2;
+        } else meetShell(k + sample);
     }
-    surfaces.solids.forEach((solid, index) => {
+    for (let index = 0; index < solids.length; index++) {
+      const solid = solids[index]!;
       const { low, high } = solid;
       const region = this.#regionOf([low[0], high[0]], [low[1], high[1]], [low[2], high[2]]);
-      for (let j = region.y0 * SAMPLES; j < region.y1 * SAMPLES; j++) {
-        const sy = (rows / 2 - j - 0.5) * perSample;
-        for (let i = region.x0 * SAMPLES; i < region.x1 * SAMPLES; i++) {
-          const sx = (i + 0.5 - columns / 2) * perSample;
-          const dx = f[0] + sy * u[0] + sx * r[0];
-          const dy = f[1] + sy * u[1] + sx * r[1];
-          const dz = f[2] + sy * u[2] + sx * r[2];
-          const k = j * columns + i;
-          if (meets(solid, position, dx, dy, dz, hit) && hit.at < depth[k]!) {
+      for (let y = region.y0; y < region.y1; y++) {
+        const from = (y * this.lens.width + region.x0) * SAMPLES;
+        const to = (y * this.lens.width + region.x1) * SAMPLES;
+        for (let k = from; k < to; k++)
+          if (
+            meets(solid, position, rays[3 * k]!, rays[3 * k + 1]!, rays[3 * k + 2]!, hit) &&
+            hit.at < depth[k]!
+          ) {
             depth[k] = hit.at;
             surface[k] = SOLIDS + index;
           }
-        }
       }
-    });
+    }
+    const place = new Float64Array(6);
     const out = new Float64Array(3);
-    for (let j = 0, k = 0; j < rows; j++) {
-      const sy = (rows / 2 - j - 0.5) * perSample;
-      for (let i = 0; i < columns; i++, k++) {
-        const sx = (i + 0.5 - columns / 2) * perSample;
-        const dx = f[0] + sy * u[0] + sx * r[0];
-        const dy = f[1] + sy * u[1] + sx * r[1];
-        const dz = f[2] + sy * u[2] + sx * r[2];
-        const at = depth[k]!;
-        const x = position[0] + at * dx;
-        const y = position[1] + at * dy;
-        const z = position[2] + at * dz;
-        const number = surface[k]!;
-        if (number < SOLIDS) surfaces.shell(number, x, y, z, out);
-        else {
-          // The same ray again, for the normal.
-          meets(surfaces.solids[number - SOLIDS]!, position, dx, dy, dz, hit);
-          surfaces.solid(number - SOLIDS, x, y, z, hit, out);
-        }
-        for (let c = 0; c < 3; c++) this.#light[3 * k + c] = exposed(out[c]!);
+    const shade = (k: number) => {
+      const at = depth[k]!;
+      const dx = rays[3 * k]!;
+      const dy = rays[3 * k + 1]!;
+      const dz = rays[3 * k + 2]!;
+      place[0] = position[0] + at * dx;
+      place[1] = position[1] + at * dy;
+      place[2] = position[2] + at * dz;
+      const number = surface[k]!;
+      if (number < SOLIDS) {
+        place[3] = NORMALS[3 * number]!;
+        place[4] = NORMALS[3 * number + 1]!;
+        place[5] = NORMALS[3 * number + 2]!;
+      } else {
+        // The same ray again, for the normal.
+        meets(solids[number - SOLIDS]!, position, dx, dy, dz, hit);
+        place[3] = hit.normalX;
+        place[4] = hit.normalY;
+        place[5] = hit.normalZ;
+      }
+      this.surfaces.shade(number, place, out);
+      light[3 * k] = exposed(out[0]!);
+      light[3 * k + 1] = exposed(out[1]!);
+      light[3 * k + 2] = exposed(out[2]!);
+    };
+    for (let k = 0; k < depth.length; k += SAMPLES) {
+      this.surfaces.nextPixel();
+      const number = surface[k]!;
+      let alike = true;
+      for (let other = k + 1; other < k + SAMPLES; other++) if (surface[other] !== number) alike = false;
+      for (let sample = 0; sample < SAMPLES; sample++) {
+        // Within one surface, every other sample takes its neighbour's colour: edges need the finer grid, patterns do not.
+        if (alike && sample % 2 === 1) {
+          const to = 3 * (k + sample);
+          light[to] = light[to - 3]!;
+          light[to + 1] = light[to - 2]!;
+          light[to + 2] = light[to - 1]!;
+        } else shade(k + sample);
       }
     }
   }
 
-  #drawLeaves(open: number): Region {
-    const { lens, surfaces, depth } = this;
-    const columns = lens.width * SAMPLES;
-    const rows = lens.height * SAMPLES;
-    const { forward: f, right: r, up: u, position } = lens;
-    const perSample = 1 / (lens.focal * SAMPLES);
+  #drawLeaf(leaf: Leaf, region: Region): void {
+    const { position, width } = this.lens;
+    const { depth, light, rays } = this;
     const hit: LeafHit = { at: 0, normalX: 0, normalY: 0, normalZ: 0, u: 0 };
+    const place = new Float64Array(6);
     const out = new Float64Array(3);
-    let all: Region = { x0: lens.width, y0: lens.height, x1: 0, y1: 0 };
-    for (const leaf of leavesOf(this.#scene.room, open)) {
-      const region = this.#regionOf(
-        [leaf.x, leaf.x + leaf.alongX * leaf.width],
-        [0, leaf.height],
-        [leaf.z, leaf.z + leaf.alongZ * leaf.width],
-        0.04,
-      );
-      all = {
-        x0: Math.min(all.x0, region.x0),
-        y0: Math.min(all.y0, region.y0),
-        x1: Math.max(all.x1, region.x1),
-        y1: Math.max(all.y1, region.y1),
-      };
-      for (let j = region.y0 * SAMPLES; j < region.y1 * SAMPLES; j++) {
-        const sy = (rows / 2 - j - 0.5) * perSample;
-        for (let i = region.x0 * SAMPLES; i < region.x1 * SAMPLES; i++) {
-          const sx = (i + 0.5 - columns / 2) * perSample;
-          const dx = f[0] + sy * u[0] + sx * r[0];
-          const dy = f[1] + sy * u[1] + sx * r[1];
-          const dz = f[2] + sy * u[2] + sx * r[2];
-          const k = j * columns + i;
-          if (!meetsLeaf(leaf, position, dx, dy, dz, hit) || hit.at >= depth[k]!) continue;
-          depth[k] = hit.at;
-          const { at } = hit;
-          surfaces.leaf(leaf, position[0] + at * dx, position[1] + at * dy, position[2] + at * dz, hit, out);
-          for (let c = 0; c < 3; c++) this.#light[3 * k + c] = exposed(out[c]!);
+    for (let y = region.y0; y < region.y1; y++) {
+      const from = (y * width + region.x0) * SAMPLES;
+      const to = (y * width + region.x1) * SAMPLES;
+      let sample = 0;
+      // Number in its pixel of the last sample that has a colour of its own.
+      let shaded = -1;
+      for (let k = from; k < to; k++, sample = sample === SAMPLES - 1 ? 0 : sample + 1) {
+        if (sample === 0) shaded = -1;
+        const dx = rays[3 * k]!;
+        const dy = rays[3 * k + 1]!;
+        const dz = rays[3 * k + 2]!;
+        if (!meetsLeaf(leaf, position, dx, dy, dz, hit) || hit.at >= depth[k]!) continue;
+        depth[k] = hit.at;
+        // Every other sample takes its neighbour's colour, as in the room.
+        if ((sample & 1) === 0 || shaded !== sample - 1) {
+          place[0] = position[0] + hit.at * dx;
+          place[1] = position[1] + hit.at * dy;
+          place[2] = position[2] + hit.at * dz;
+          place[3] = hit.normalX;
+          place[5] = hit.normalZ;
+          this.surfaces.shadeLeaf(leaf, hit.u, place, out);
+          for (let c = 0; c < 3; c++) out[c] = exposed(out[c]!);
+          shaded = sample;
         }
+        light[3 * k] = out[0]!;
+        light[3 * k + 1] = out[1]!;
+        light[3 * k + 2] = out[2]!;
       }
     }
-    return all;
+  }
+
+  #regionOfLeaf(leaf: Leaf): Region {
+    const { x, z, width } = leaf;
+    const thick = 0.04;
+    const ends = (from: number, to: number) => [Math.min(from, to) - thick, Math.max(from, to) + thick];
+    return this.#regionOf(
+      ends(x, x + leaf.alongX * width),
+      [0, leaf.height],
+      ends(z, z + leaf.alongZ * width),
+    );
   }
 
   /** Pixels that a box given by the two ends of each side may cover. */
-  #regionOf(xs: readonly number[], ys: readonly number[], zs: readonly number[], margin = 0): Region {
+  #regionOf(xs: readonly number[], ys: readonly number[], zs: readonly number[]): Region {
     const { width, height } = this.lens;
     let left = Infinity;
     let right = -Infinity;
     let top = Infinity;
     let bottom = -Infinity;
-    for (const x of [Math.min(...xs) - margin, Math.max(...xs) + margin])
+    for (const x of xs)
       for (const y of ys)
-        for (const z of [Math.min(...zs) - margin, Math.max(...zs) + margin]) {
+        for (const z of zs) {
           const p = this.lens.project(x, y, z);
           if (p.depth < 0.05) return { x0: 0, y0: 0, x1: width, y1: height };
           left = Math.min(left, p.x);
@@ -206,51 +248,48 @@ export class Stage {
           bottom = Math.max(bottom, p.y);
         }
     const within = (v: number, high: number) => Math.min(Math.max(v, 0), high);
+    const x0 = within(Math.floor(left), width);
+    const y0 = within(Math.floor(top), height);
     return {
-      x0: within(Math.floor(left), width),
-      y0: within(Math.floor(top), height),
-      x1: within(Math.ceil(right) + 1, width),
-      y1: within(Math.ceil(bottom) + 1, height),
+      x0,
+      y0,
+      x1: Math.max(x0, within(Math.ceil(right), width)),
+      y1: Math.max(y0, within(Math.ceil(bottom), height)),
     };
-  }
-
-  #restore(region: Region): void {
-    const columns = this.lens.width * SAMPLES;
-    for (let j = region.y0 * SAMPLES; j < region.y1 * SAMPLES; j++) {
-      const from = j * columns + region.x0 * SAMPLES;
-      const to = j * columns + region.x1 * SAMPLES;
-      this.depth.set(this.#bareDepth.subarray(from, to), from);
-      this.#light.set(this.#bareLight.subarray(3 * from, 3 * to), 3 * from);
-    }
   }
 
   /** Samples -> pixels. */
   #resolve(region: Region): void {
-    const columns = this.lens.width * SAMPLES;
+    const light = this.light;
     for (let y = region.y0; y < region.y1; y++)
       for (let x = region.x0; x < region.x1; x++) {
+        const pixel = y * this.lens.width + x;
         let red = 0;
         let green = 0;
         let blue = 0;
-        let near = Infinity;
-        let far = 0;
-        for (let j = 0; j < SAMPLES; j++)
-          for (let i = 0; i < SAMPLES; i++) {
-            const k = (y * SAMPLES + j) * columns + x * SAMPLES + i;
-            red += this.#light[3 * k]!;
-            green += this.#light[3 * k + 1]!;
-            blue += this.#light[3 * k + 2]!;
-            const d = this.depth[k]!;
-            if (d < near) near = d;
-            if (d > far) far = d;
-          }
-        const pixel = y * this.lens.width + x;
-        const share = 1 / (SAMPLES * SAMPLES);
-        this.rgb[3 * pixel] = 255 * Math.sqrt(red * share);
-        this.rgb[3 * pixel + 1] = 255 * Math.sqrt(green * share);
-        this.rgb[3 * pixel + 2] = 255 * Math.sqrt(blue * share);
-        this.nearest[pixel] = near;
-        this.farthest[pixel] = far;
+        for (let k = pixel * SAMPLES; k < (pixel + 1) * SAMPLES; k++) {
+          red += light[3 * k]!;
+          green += light[3 * k + 1]!;
+          blue += light[3 * k + 2]!;
+        }
+        this.rgb[3 * pixel] = 255 * Math.sqrt(red / SAMPLES);
+        this.rgb[3 * pixel + 1] = 255 * Math.sqrt(green / SAMPLES);
+        this.rgb[3 * pixel + 2] = 255 * Math.sqrt(blue / SAMPLES);
       }
   }
+}
+
+function raysOf(lens: Lens): Float32Array {
+  const { width, height, forward, right, up, focal } = lens;
+  const rays = new Float32Array(width * height * SAMPLES * 3);
+  let k = 0;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      for (let j = 0; j < SIDE; j++)
+        for (let i = 0; i < SIDE; i++) {
+          const sx = (x + (i + 0.5) / SIDE - width / 2) / focal;
+          const sy = (height / 2 - y - (j + 0.5) / SIDE) / focal;
+          for (let c = 0; c < 3; c++) rays[k++] = forward[c]! + sx * right[c]! + sy * up[c]!;
+        }
+  return rays;
 }

@@ -75,7 +75,8 @@ const panelDoor: Texture = (u, v) => {
 };
 const glazedDoor: Texture = (u, v) => {
   if (handle(u, v)) return 2;
-  if (v < 0.42 || v > 0.93 || u < 0.16 || u > 0.84) return v < 0.36 && v > 0.1 && near(u, 0.5, 0.28) ? 0.6 : 0;
+  if (v < 0.42 || v > 0.93 || u < 0.16 || u > 0.84)
+    return v < 0.36 && v > 0.1 && near(u, 0.5, 0.28) ? 0.6 : 0;
   return near(u, 0.5, 0.04) || near(v, 0.67, 0.02) ? 0 : 2;
 };
 const plankDoor: Texture = (u, v) => {
@@ -124,9 +125,7 @@ const TEXTURES = {
   },
   tiles,
   slabs: (u, v, seed) =>
-    tiles(u, v, seed) === 2
-      ? 2
-      : 0.7 * hash(floor(u), floor(v), seed) + 0.4 * noise(u * 2.5, v * 2.5, seed),
+    tiles(u, v, seed) === 2 ? 2 : 0.7 * hash(floor(u), floor(v), seed) + 0.4 * noise(u * 2.5, v * 2.5, seed),
   boards,
   shiplap: (u, v, seed) => boards(v, u, seed),
   planks,

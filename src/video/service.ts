@@ -1,0 +1,156 @@
+/** Answers the page's calls to the decode worker: files, the built-in set, frames to show. Knows no worker API but the port it is given. */
+import * as Comlink from 'comlink';
+import type { BuiltinVideo, DecodeService, FramesMessage, ReadyVideo, Rejection } from '../protocol/decode';
+import { decodeVideo } from './decode';
+import { filmstripOf, segmentOf } from './filmstrip';
+import type { Filmstrip, VideoFrames } from './frames';
+import { detailOf, REJECT, RejectedFile } from './rejection';
+import { renderScene } from './scenes/render';
+import { describeScene } from './scenes/scene';
+import { MAX_HELD_BYTES, MAX_STORED_BYTES, type Size } from './stored';
+import { Turns } from './turns';
+
+/** Files that are decoded at once; the others wait. */
+const AT_ONCE = 2;
+/** Milliseconds between two reports of progress. */
+const PROGRESS_INTERVAL = 100;
+
+export interface DecodeLimits {
+  /** Bytes of the stored frames of one video. */
+  readonly storedBytes: number;
+  /** Bytes of the frames of all videos from which on no file is taken any more. */
+  readonly heldBytes: number;
+}
+
+export class DecodeWorkerService implements DecodeService {
+  readonly #limits: DecodeLimits;
+  readonly #videos = new Map<string, VideoFrames>();
+  readonly #underWay = new Map<string, AbortController>();
+  readonly #turns = new Turns(AT_ONCE);
+  #port: MessagePort | undefined;
+
+  constructor(limits: DecodeLimits = { storedBytes: MAX_STORED_BYTES, heldBytes: MAX_HELD_BYTES }) {
+    this.#limits = limits;
+  }
+
+  connect(port: MessagePort): void {
+    this.#port?.close();
+    this.#port = port;
+    for (const [id, frames] of this.#videos) this.#send(id, frames);
+  }
+
+  async renderBuiltin(
+    { seed, count }: { seed: number; count: number },
+    onVideo: (video: BuiltinVideo) => void,
+  ): Promise<void> {
+    for (let index = 0; index < count; index++) {
+      const scene = describeScene(seed, index);
+      const frames = renderScene(scene);
+      const id = `builtin-${seed}-${index}`;
+      const video = this.#hold(id, frames, frames, 'rendered');
+      const { name, label } = scene;
+      tell(onVideo, Comlink.transfer({ id, name, label, video }, [video.filmstrip.rgb.buffer]));
+      await otherCalls();
+    }
+  }
+
+  async decode(id: string, file: File, onProgress: (done: number) => void): Promise<ReadyVideo | Rejection> {
+    const controller = new AbortController();
+    this.#underWay.get(id)?.abort(REJECT.cancelled());
+    this.#underWay.set(id, controller);
+    try {
+      const video = await this.#decodeInTurn(id, file, controller.signal, throttled(onProgress));
+      return Comlink.transfer(video, [video.filmstrip.rgb.buffer]);
+    } catch (error) {
+      const { reason, message, detail } =
+        error instanceof RejectedFile ? error : REJECT.failed(detailOf(error));
+      return { status: 'rejected', reason, message, ...(detail === undefined ? {} : { detail }) };
+    } finally {
+      if (this.#underWay.get(id) === controller) this.#underWay.delete(id);
+    }
+  }
+
+  async #decodeInTurn(
+    id: string,
+    file: File,
+    signal: AbortSignal,
+    onProgress: (done: number) => void,
+  ): Promise<ReadyVideo> {
+    await this.#turns.take(signal);
+    try {
+      if (this.#heldBytes() >= this.#limits.heldBytes) throw REJECT.libraryFull(this.#limits.heldBytes);
+      const maxBytes = this.#limits.storedBytes;
+      const { frames, source, codec } = await decodeVideo(file, { signal, onProgress, maxBytes });
+      signal.throwIfAborted();
+      return this.#hold(id, frames, source, codec);
+    } finally {
+      this.#turns.giveBack();
+    }
+  }
+
+  cancel(id: string): void {
+    this.#underWay.get(id)?.abort(REJECT.cancelled());
+  }
+
+  segment(id: string, start: number, stride: number, frames: number): Filmstrip {
+    const video = this.#videos.get(id);
+    if (!video)
+      throw new Error(`segment: expected the id of a video that is held, got "${id}"; was it removed?`);
+    const strip = segmentOf(video, start, stride, frames);
+    return Comlink.transfer(strip, [strip.rgb.buffer]);
+  }
+
+  remove(id: string): void {
+    this.cancel(id);
+    if (this.#videos.delete(id)) this.#port?.postMessage({ kind: 'remove', id } satisfies FramesMessage);
+  }
+
+  #heldBytes(): number {
+    let bytes = 0;
+    for (const { rgb } of this.#videos.values()) bytes += rgb.byteLength;
+    return bytes;
+  }
+
+  #hold(id: string, frames: VideoFrames, source: Size, codec: string): ReadyVideo {
+    this.#videos.set(id, frames);
+    this.#send(id, frames);
+    return {
+      status: 'ready',
+      frames: frames.count,
+      duration: frames.duration,
+      sourceWidth: source.width,
+      sourceHeight: source.height,
+      width: frames.width,
+      height: frames.height,
+      codec,
+      filmstrip: filmstripOf(frames),
+    };
+  }
+
+  /** A copy: this side keeps its frames to show segments while the train worker is busy. */
+  #send(id: string, frames: VideoFrames): void {
+    const rgb = frames.rgb.slice();
+    const message: FramesMessage = { kind: 'add', id, frames: { ...frames, rgb } };
+    this.#port?.postMessage(message, [rgb.buffer]);
+  }
+}
+
+/** Calls back without waiting for it: across a worker the call is asynchronous, and fails when the page has gone. */
+function tell<T>(callback: (value: T) => unknown, value: T): void {
+  void Promise.resolve(callback(value)).catch(() => undefined);
+}
+
+function throttled(onProgress: (done: number) => void): (done: number) => void {
+  let last = -Infinity;
+  return (done) => {
+    const now = performance.now();
+    if (done < 1 && now - last < PROGRESS_INTERVAL) return;
+    last = now;
+    tell(onProgress, done);
+  };
+}
+
+/** Lets calls that came in meanwhile be answered. */
+function otherCalls(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
