@@ -7,6 +7,14 @@ import { expect, test as base, type Locator, type Page } from '@playwright/test'
 /** Waits that the software adapter may need, milliseconds. */
 export const SLOW = 120_000;
 
+const SMALL = new URLSearchParams({
+  'train.encoder.size': '16',
+  'train.encoder.frames': '4',
+  'train.encoder.width': '0.0625',
+  'train.clips.batch': '4',
+  'map.segments': '8',
+}).toString();
+
 export class App {
   readonly page: Page;
   readonly status: Locator;
@@ -40,13 +48,9 @@ export class App {
     await expect(field).toHaveValue(String(value));
   }
 
-  /** Small enough for a step in a moment and maps in seconds on the software adapter. */
-  async makeSmall(): Promise<void> {
-    await this.setNumber('Maps', 'Segments a video', 8);
-    await this.setNumber('Encoder f', 'Size', 16);
-    await this.setNumber('Encoder f', 'Frames T', 4);
-    await this.setNumber('Encoder f', 'Width', 0.0625);
-    await this.setNumber('Clips and views', 'Videos a step B', 4);
+  /** Opens the page on a study small enough for a step in a moment and maps in seconds on the software adapter. */
+  async openSmall(): Promise<void> {
+    await this.page.goto(`.#${SMALL}`);
   }
 
   /** Resolves when the maps show the untrained encoder. */
@@ -55,12 +59,13 @@ export class App {
     await expect(this.page.getByText(/embedding of step 0/).first()).toBeVisible({ timeout: SLOW });
   }
 
+  /** The step that the status line names. */
+  async step(): Promise<number> {
+    return Number(/step ([\d,]+)/.exec(await this.status.innerText())?.[1]?.replace(',', '') ?? 0);
+  }
+
   async stepReaches(least: number): Promise<void> {
-    await expect
-      .poll(async () => Number(/step ([\d,]+)/.exec(await this.status.innerText())?.[1]?.replace(',', '') ?? 0), {
-        timeout: SLOW,
-      })
-      .toBeGreaterThanOrEqual(least);
+    await expect.poll(() => this.step(), { timeout: SLOW }).toBeGreaterThanOrEqual(least);
   }
 
   /** Rows of the loss table, the newest first or last as the page has them: [step, loss of each run, chance]. */
@@ -113,6 +118,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from this pattern
   expected: async ({}, use) => use([]),
   app: async ({ page, baseURL, expected }, use) => {
     const problems = await watch(page, new URL(baseURL ?? '').origin);

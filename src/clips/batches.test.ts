@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PRESETS } from '../runs/config';
-import { batchInForce, makeBatch, queueInForce, videosOfStep } from './batches';
+import { batchInForce, makeBatch, queueInForce, videosOfStep, viewsOfStep } from './batches';
+import { renderView } from './views';
 
 test('an epoch shows every video once, in an order that the seed decides', () => {
   const epoch = (seed: number, first: number) =>
@@ -49,4 +50,37 @@ test('a batch holds the query of each video and its keys behind each other, with
   });
   expect(new Set([...batch.queryStarts, ...batch.keyStarts]).size).toBe(9);
   expect(makeBatch(videos, 5, 2, config, size)).toEqual(batch);
+});
+
+test('any view of a batch can be drawn again alone: the same pixels, the same second', () => {
+  const videos = Array.from({ length: 8 }, (_, v) => ({
+    id: `v${v}`,
+    frames: {
+      rgb: Uint8Array.from({ length: 20 * 9 * 11 * 3 }, (_, i) => (i * (v + 3)) % 251),
+      count: 20,
+      height: 9,
+      width: 11,
+      seconds: Float64Array.from({ length: 20 }, (_, i) => i / 5),
+      duration: 4,
+    },
+  }));
+  const config = { ...PRESETS.paperMoco.train.clips, batch: 3, perVideo: 3 };
+  const size = { frames: 3, size: 6, mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.3, 0.4] } as const;
+  const length = 3 * 6 * 6 * 3;
+  const batch = makeBatch(videos, 11, 5, config, size);
+  const views = viewsOfStep(videos, 11, 5, config, size);
+  expect(views.map(({ place, clip }) => [place, clip])).toEqual(
+    [0, 1, 2].flatMap((place) => [0, 1, 2].map((clip) => [place, clip])),
+  );
+  for (const { source, place, clip, view } of views.reverse()) {
+    const alone = new Float32Array(length);
+    renderView(source.frames, view, config.stride, size, alone);
+    const [all, starts, slot] =
+      clip === 0
+        ? [batch.query, batch.queryStarts, place]
+        : [batch.keys, batch.keyStarts, place * 2 + clip - 1];
+    expect(source.id).toBe(batch.videos[place]);
+    expect(starts[slot]).toBe(Math.fround(view.start));
+    expect([...all.subarray(slot * length, (slot + 1) * length)]).toEqual([...alone]);
+  }
 });

@@ -2,7 +2,7 @@
 import { PURPOSE, randomStream } from '../random/stream';
 import type { VideoFrames } from '../video/frames';
 import type { ClipsConfig } from './config';
-import { drawView, renderView, type View, type ViewSize } from './views';
+import { renderView, viewOf, type View, type ViewSize } from './views';
 
 /** Clips of one step on the host: query clips first, then the keys of each query behind each other. */
 export interface ClipBatch {
@@ -44,6 +44,37 @@ export interface BatchSource {
   readonly frames: VideoFrames;
 }
 
+/** A view of a step: which clip of which video, and what was drawn for it. */
+export interface DrawnView {
+  readonly source: BatchSource;
+  /** Place of the video in the batch, 0 … B − 1. */
+  readonly place: number;
+  /** 0 … P − 1; 0 is the query, or the first query where each has its turn. */
+  readonly clip: number;
+  readonly view: View;
+}
+
+/**
+ * The views of `step`, video by video, without their pixels: `renderView` makes those of any one of them alone.
+ * The set's order is part of the seed: give it in a fixed order.
+ */
+export function viewsOfStep(
+  videos: readonly BatchSource[],
+  seed: number,
+  step: number,
+  config: ClipsConfig,
+  size: Pick<ViewSize, 'frames'>,
+): DrawnView[] {
+  const inSet = videosOfStep(seed, step, videos.length, batchInForce(config.batch, videos.length));
+  return inSet.flatMap((video, place) =>
+    Array.from({ length: config.perVideo }, (_, clip) => {
+      const source = videos[video]!;
+      const view = viewOf({ seed, step, video, clip }, config, size, source.frames);
+      return { source, place, clip, view };
+    }),
+  );
+}
+
 /** Draws and renders the batch of `step`. The set's order is part of the seed: give it in a fixed order. */
 export function makeBatch(
   videos: readonly BatchSource[],
@@ -52,24 +83,19 @@ export function makeBatch(
   config: ClipsConfig,
   size: ViewSize,
 ): ClipBatch {
-  const places = videosOfStep(seed, step, videos.length, batchInForce(config.batch, videos.length));
+  const views = viewsOfStep(videos, seed, step, config, size);
   const positives = config.perVideo - 1;
+  const queries = views.filter(({ clip }) => clip === 0);
   const length = size.frames * size.size * size.size * 3;
-  const query = new Float32Array(places.length * length);
-  const keys = new Float32Array(places.length * positives * length);
-  const queryStarts = new Float32Array(places.length);
-  const keyStarts = new Float32Array(places.length * positives);
-  const chosen: string[] = [];
-  places.forEach((place, b) => {
-    const { id, frames } = videos[place]!;
-    chosen.push(id);
-    for (let clip = 0; clip < config.perVideo; clip++) {
-      const view: View = drawView({ seed, step, video: place, clip }, config, size, frames);
-      const slot = clip === 0 ? b : b * positives + clip - 1;
-      const target = clip === 0 ? query : keys;
-      (clip === 0 ? queryStarts : keyStarts)[slot] = view.start;
-      renderView(frames, view, config.stride, size, target.subarray(slot * length, (slot + 1) * length));
-    }
-  });
-  return { query, queryStarts, keys, keyStarts, videos: chosen };
+  const query = new Float32Array(queries.length * length);
+  const keys = new Float32Array(queries.length * positives * length);
+  const queryStarts = new Float32Array(queries.length);
+  const keyStarts = new Float32Array(queries.length * positives);
+  for (const { source, place, clip, view } of views) {
+    const slot = clip === 0 ? place : place * positives + clip - 1;
+    const [pixels, starts] = clip === 0 ? [query, queryStarts] : [keys, keyStarts];
+    starts[slot] = view.start;
+    renderView(source.frames, view, config.stride, size, pixels.subarray(slot * length, (slot + 1) * length));
+  }
+  return { query, queryStarts, keys, keyStarts, videos: queries.map(({ source }) => source.id) };
 }

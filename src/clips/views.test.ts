@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { frameAt, type VideoFrames } from '../video/frames';
 import { PRESETS } from '../runs/config';
-import { centralCrop, drawView, latestStart, plainView, renderView, uniformStarts, type View } from './views';
+import { centralCrop, viewOf, latestStart, plainView, renderView, uniformStarts, type View } from './views';
 
-const config = PRESETS.paper.train.clips;
+const config = PRESETS.paperMoco.train.clips;
 const plain = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
 
 /** T frames of H x W whose pixel is a function of frame, row, column and channel, 0 … 255. */
@@ -36,13 +36,13 @@ function rendered(source: VideoFrames, view: View, frames: number, size: number,
 }
 
 test('a view is drawn alike from its name alone, and other names give other views', () => {
-  const size = { frames: 8, size: 32 };
+  const size = { frames: 8 };
   const source = { width: 80, height: 60, duration: 6 };
   const name = { seed: 3, step: 7, video: 2, clip: 1 };
-  expect(drawView(name, config, size, source)).toEqual(drawView({ ...name }, config, size, source));
+  expect(viewOf(name, config, size, source)).toEqual(viewOf({ ...name }, config, size, source));
   for (const other of [{ seed: 4 }, { step: 8 }, { video: 3 }, { clip: 0 }]) {
-    expect(drawView({ ...name, ...other }, config, size, source)).not.toEqual(
-      drawView(name, config, size, source),
+    expect(viewOf({ ...name, ...other }, config, size, source)).not.toEqual(
+      viewOf(name, config, size, source),
     );
   }
 });
@@ -50,7 +50,7 @@ test('a view is drawn alike from its name alone, and other names give other view
 test('crops stay inside the picture and keep area and aspect within bounds', () => {
   for (let step = 0; step < 300; step++) {
     const source = { width: 114, height: 64, duration: 6 };
-    const { crop } = drawView({ seed: 1, step, video: 0, clip: 0 }, config, { frames: 8, size: 32 }, source);
+    const { crop } = viewOf({ seed: 1, step, video: 0, clip: 0 }, config, { frames: 8 }, source);
     expect(crop.left).toBeGreaterThanOrEqual(0);
     expect(crop.top).toBeGreaterThanOrEqual(0);
     expect(crop.left + crop.width).toBeLessThanOrEqual(1 + 1e-9);
@@ -144,6 +144,20 @@ test('blur keeps the mean of an even picture and spreads a point', () => {
   expect(at(7, 7)).toBeCloseTo(1 / (2 * Math.PI), 2);
   expect(at(7, 8) / at(7, 7)).toBeCloseTo(Math.exp(-0.5), 2);
   expect(out.reduce((a, b) => a + b, 0)).toBeCloseTo(3, 3);
+});
+
+test('the blur is a tenth of a pixel to two pixels wide, on as many views as the setting says', () => {
+  const source = { width: 80, height: 60, duration: 6 };
+  const blurs = Array.from(
+    { length: 400 },
+    (_, step) => viewOf({ seed: 1, step, video: 0, clip: 0 }, config, { frames: 8 }, source).blur,
+  );
+  const blurred = blurs.filter((sigma) => sigma > 0);
+  expect(Math.abs(blurred.length / blurs.length - config.blur)).toBeLessThan(0.1);
+  expect(Math.min(...blurred)).toBeGreaterThanOrEqual(0.1);
+  expect(Math.min(...blurred)).toBeLessThan(0.2);
+  expect(Math.max(...blurred)).toBeLessThanOrEqual(2);
+  expect(Math.max(...blurred)).toBeGreaterThan(1.9);
 });
 
 test('the plain view is the central square', () => {

@@ -36,8 +36,9 @@ export interface ViewSize {
 
 const ASPECT_LOW = 3 / 4;
 const ASPECT_HIGH = 4 / 3;
-/** The paper's blur is σ 1-2 px on 224 px pictures. */
-const BLUR_REFERENCE = 224;
+/** σ of the blur, pixels of the view. */
+const BLUR_LOW = 0.1;
+const BLUR_HIGH = 2;
 
 /** Latest start such that the clip still ends inside the video; 0 for a shorter video, whose last frame is repeated. */
 export function latestStart(duration: number, frames: number, stride: number): number {
@@ -77,11 +78,14 @@ export function centralCrop(width: number, height: number, aspectLow = 1, aspect
   return { left: (1 - w) / 2, top: (1 - h) / 2, width: w, height: h };
 }
 
-/** Draws the view named by (seed, step, video, clip). `video` is the place of the video in the set. */
-export function drawView(
+/**
+ * The view named by (seed, step, video, clip), drawn alone: the one that the batch of that step held. `video` is the place
+ * of the video in the set, `clip` 0 … P − 1 with the query first. `renderView` makes pixels of it.
+ */
+export function viewOf(
   name: { seed: number; step: number; video: number; clip: number },
   config: ClipsConfig,
-  size: Pick<ViewSize, 'frames' | 'size'>,
+  size: Pick<ViewSize, 'frames'>,
   source: Pick<VideoFrames, 'width' | 'height' | 'duration'>,
 ): View {
   const random = randomStream(PURPOSE.view, name.seed, name.step, name.video, name.clip);
@@ -98,7 +102,7 @@ export function drawView(
       }
     : undefined;
   const grey = random.chance(config.grey);
-  const blur = random.chance(config.blur) ? (random.between(1, 2) * size.size) / BLUR_REFERENCE : 0;
+  const blur = random.chance(config.blur) ? random.between(BLUR_LOW, BLUR_HIGH) : 0;
   return { start, crop, flipped, colours, grey, blur };
 }
 

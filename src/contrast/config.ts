@@ -35,11 +35,11 @@ export const contrastConfig = z.strictObject({
       'first: one clip of a video is the query, the other P − 1 are its positive keys (Fig. 2). each: every clip is the query in turn, the others its keys, as in SlowFast; P times the work.',
     paper: 'first (Fig. 2)',
   }),
-  temperature: z
-    .number()
-    .min(0.01)
-    .max(2)
-    .meta({ title: 'Temperature', description: 'Divides the cosine: s(q, k) = cos(φ(q), φ(k)) / T (Eq. 7).', paper: '0.1; 0.5 for ρBYOL' }),
+  temperature: z.number().min(0.01).max(2).meta({
+    title: 'Temperature',
+    description: 'Divides the cosine: s(q, k) = cos(φ(q), φ(k)) / T (Eq. 7).',
+    paper: '0.1; 0.5 for ρBYOL',
+  }),
   /** 0: fitted to the set. */
   queue: z.number().int().min(0).max(65536).meta({
     title: 'Queue Q',
@@ -53,24 +53,21 @@ export const contrastConfig = z.strictObject({
       'How slowly the momentum branch follows: key ← m · key + (1 − m) · query. With a schedule length it rises to 1 as a cosine.',
     paper: '0.994 → 1 (MoCo), 0.996 → 1 (ρBYOL)',
   }),
-  headHidden: z
-    .number()
-    .int()
-    .min(4)
-    .max(4096)
-    .meta({ title: 'Head width', description: 'Hidden units of the projection head φ.', paper: '2048; 4096 for ρBYOL' }),
-  headLayers: z
-    .number()
-    .int()
-    .min(1)
-    .max(3)
-    .meta({ title: 'Head layers', description: 'Linear maps of the projection head φ.', paper: '3; 2 for ρBYOL' }),
-  headOut: z
-    .number()
-    .int()
-    .min(4)
-    .max(512)
-    .meta({ title: 'Head output', description: 'Dimensions in which cosines are taken.', paper: '128; 256 for ρBYOL' }),
+  headHidden: z.number().int().min(4).max(4096).meta({
+    title: 'Head width',
+    description: 'Hidden units of the projection head φ.',
+    paper: '2048; 4096 for ρBYOL',
+  }),
+  headLayers: z.number().int().min(1).max(3).meta({
+    title: 'Head layers',
+    description: 'Linear maps of the projection head φ.',
+    paper: '3; 2 for ρBYOL',
+  }),
+  headOut: z.number().int().min(4).max(512).meta({
+    title: 'Head output',
+    description: 'Dimensions in which cosines are taken.',
+    paper: '128; 256 for ρBYOL',
+  }),
   headBatchNorm: z.boolean().meta({
     title: 'Batch norm in the head',
     description: 'Batch norm after each hidden layer of φ.',

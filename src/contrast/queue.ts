@@ -2,16 +2,24 @@
 import * as tf from '@tensorflow/tfjs';
 import { queueAbsence, type QueueView } from './queue_contrast';
 
+export interface QueueValues {
+  readonly keys: Float32Array;
+  /** Q. */
+  readonly length: number;
+  readonly channels: number;
+  readonly filled: number;
+}
+
 export class KeyQueue {
   readonly length: number;
   #filled: number;
   #keys: tf.Tensor2D;
   #absence: tf.Tensor1D;
 
-  /** @param keys [Q,C] to start full with, oldest first; absent: the queue starts empty. Copied. */
-  constructor(length: number, channels: number, keys?: tf.Tensor2D) {
+  /** @param keys [Q,C] to start with, oldest first, the first `filled` of them present; absent: the queue starts empty. Copied. */
+  constructor(length: number, channels: number, keys?: tf.Tensor2D, filled = keys ? length : 0) {
     this.length = length;
-    this.#filled = keys ? length : 0;
+    this.#filled = filled;
     this.#keys = tf.keep(keys ? keys.clone() : tf.zeros([length, channels]));
     this.#absence = tf.keep(queueAbsence(length, this.#filled));
   }
@@ -22,7 +30,7 @@ export class KeyQueue {
 
   /** Owned by the queue: valid until the next `enqueue`. */
   get view(): QueueView {
-    return { keys: this.#keys, absence: this.#absence };
+    return { keys: this.#keys, absence: this.#absence, filled: this.#filled };
   }
 
   /** Newest keys [n,C] go in behind the others, the oldest n fall out. Keys lie in arrival order, newest last, once full. */
@@ -44,6 +52,12 @@ export class KeyQueue {
     this.dispose();
     this.#keys = tf.keep(next);
     this.#absence = tf.keep(queueAbsence(this.length, this.#filled));
+  }
+
+  /** Host copies: [Q,C] row-major and how many of the Q are present. */
+  async values(): Promise<QueueValues> {
+    const [length, channels] = this.#keys.shape;
+    return { keys: (await this.#keys.data()) as Float32Array, length, channels, filled: this.#filled };
   }
 
   dispose(): void {

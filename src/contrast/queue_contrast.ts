@@ -9,6 +9,14 @@ export interface QueueView {
   readonly keys: tf.Tensor2D;
   /** [Q]: 0 where there is a key, ABSENT where there is none yet. */
   readonly absence: tf.Tensor1D;
+  /** Places that hold a key. */
+  readonly filled: number;
+}
+
+/** keys [Q,C] of unit length, every place of which is filled. Call it inside a tidy. */
+export function fullQueue(keys: tf.Tensor2D): QueueView {
+  const [filled] = keys.shape;
+  return { keys, absence: queueAbsence(filled, filled), filled };
 }
 
 /** The absence of a queue of `length` places of which the first `filled` hold keys. */

@@ -18,11 +18,3 @@ export function clipOfEach(z: tf.Tensor2D, perVideo: number, offset: number): tf
     .slice([0, offset, 0], [-1, 1, -1])
     .reshape([rows / perVideo, channels]);
 }
-
-/** Pairs of clips of a video that are compared: the first with each other one, or every two. */
-export function clipPairs(perVideo: number, queries: 'first' | 'each'): [number, number][] {
-  const pairs: [number, number][] = [];
-  for (let a = 0; a < (queries === 'first' ? 1 : perVideo); a++)
-    for (let b = a + 1; b < perVideo; b++) pairs.push([a, b]);
-  return pairs;
-}

@@ -1,7 +1,8 @@
 /** SimCLR (Chen 2020): the two views of a video among all views of the batch, without a momentum branch. */
 import * as tf from '@tensorflow/tfjs';
 import type { Framework } from './framework';
-import { batchTop1, clipOfEach, clipPairs } from './retrieval';
+import { batchTop1, clipOfEach } from './retrieval';
+import { clipPairs } from './turns';
 import { unitLength } from './unit_length';
 
 /** Takes a view out of its own denominator. */

@@ -2,7 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { named } from '../weights/flat_parameters';
 import type { Framework } from './framework';
-import { batchTop1, clipOfEach, clipPairs } from './retrieval';
+import { batchTop1, clipOfEach } from './retrieval';
+import { clipPairs } from './turns';
 import { unitLength } from './unit_length';
 
 export interface SwavSettings {

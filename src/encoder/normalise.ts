@@ -22,11 +22,10 @@ export function normalise<T extends tf.Tensor>(
   const scale = named(parameters, `${name}.weight`) as tf.Tensor1D;
   const shift = named(parameters, `${name}.bias`) as tf.Tensor1D;
   if (mode.kind === 'eval') {
-    const { mean, variance } = mode.running.running(name);
-    return batchNormEval(x, mean, variance, scale, shift, NORM_EPSILON, options);
+    return batchNormEval(x, mode.running.running(name), scale, shift, NORM_EPSILON, options);
   }
-  const { y, mean, variance } = batchNormTrain(x, scale, shift, NORM_EPSILON, options);
+  const { y, moments } = batchNormTrain(x, scale, shift, NORM_EPSILON, options);
   const channels = x.shape[x.shape.length - 1]!;
-  mode.seen.push({ name, mean: tf.keep(mean), variance: tf.keep(variance), count: x.size / channels });
+  mode.seen.push({ name, moments: tf.keep(moments), count: x.size / channels });
   return y;
 }

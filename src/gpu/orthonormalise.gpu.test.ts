@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import { openGpu } from './device';
 import { randomStream } from '../random/stream';
+import { normals, onWebGpu } from './oracle';
 import { orthonormalise } from './orthonormalise';
 
 beforeAll(async () => {
@@ -36,6 +37,10 @@ test.each([
   [33, 17],
   [65, 64],
   [200, 70],
+  // Far from dependent: the way of few products.
+  [600, 3],
+  [1030, 12],
+  [900, 62],
 ])('%i x %i: the basis and its gradient are those of Gram-Schmidt in float64', async (rows, columns) => {
   const seed = Math.floor(Math.random() * 1e9);
   const v = random(rows, columns, seed);
@@ -78,6 +83,19 @@ test('columns that depend on those before them give neither NaN nor an infinite 
     )(x)
     .data();
   for (const value of [...q, ...gradient]) expect(Number.isFinite(value)).toBe(true);
+});
+
+test('the same input gives the same bits, into buffers full of NaN too', async () => {
+  const stream = randomStream(84, 3);
+  for (const shape of [
+    [520, 64],
+    [30, 17],
+  ]) {
+    const inputs = [normals(stream, shape), normals(stream, shape)];
+    const run = (v: tf.Tensor) => orthonormalise(v as tf.Tensor2D);
+    const got = await onWebGpu(inputs, ([v, c]) => [run(v!), tf.grad(run)(v!, c!)]);
+    for (const values of got) for (const value of values) expect(Number.isFinite(value)).toBe(true);
+  }
 });
 
 test('as many directions as dimensions are refused with both numbers', () => {

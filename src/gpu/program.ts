@@ -1,9 +1,12 @@
-/** Runs one WGSL program on the tensors of tfjs's WebGPU backend. */
+/** One WGSL program on the tensors of tfjs's WebGPU backend: declarations, uniforms, and dispatches short enough for any adapter. */
 import * as tf from '@tensorflow/tfjs';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { recordDispatch } from './recorder';
 
-/** Threads of a workgroup; no program here shares workgroup memory, so that it only has to fill the hardware's groups. */
-const WORKGROUP = 64;
+export { webgpuBackend } from './recorder';
+
+/** Threads of a workgroup. */
+export const WORKGROUP = 64;
 /** Of one dispatch. A software adapter takes a third of a second for it; one that runs for seconds can lose the device. */
 const MOST_FLOPS = 0.75e9;
 
@@ -13,89 +16,184 @@ export type Width = 1 | 4;
 export interface Input {
   /** Name of the storage array in the code. */
   readonly name: string;
+  /** float32 or int32; int32 by width 1 only. */
   readonly tensor: tf.TensorInfo;
   readonly width: Width;
 }
 
-export interface Program {
-  /** Names the code: programs of one key must have the same code, widths and uniforms. */
+/** f32; the code writes it by this name, and may read what it has written. */
+export interface Output {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly width: Width;
+  /** Written in place instead of into a new tensor. It must not be an input too. */
+  readonly into?: tf.TensorInfo;
+}
+
+interface Code {
+  /** Names the code: programs of one key must have the same code, names, widths and uniforms. */
   readonly key: string;
   readonly inputs: readonly Input[];
-  /** f32; the code writes it as `result`. */
-  readonly output: { readonly shape: readonly number[]; readonly width: Width };
-  /** `run` is called once for every index below this. */
-  readonly threads: number;
   /** Floating-point operations of one thread, where they are many: a longer program is split into several dispatches. */
   readonly flopsPerThread?: number;
   /** `uniforms.<name>`, i32 each. */
   readonly integers?: Readonly<Record<string, number>>;
   /** `uniforms.<name>`, f32 each. */
   readonly floats?: Readonly<Record<string, number>>;
+  /** True when integers or floats differ from step to step, as learning rates do. */
+  readonly varying?: boolean;
+}
+
+export interface Program extends Code {
+  /** f32; the code writes it as `result`. */
+  readonly output: Omit<Output, 'name'>;
+  /** `run` is called once for every index below this. */
+  readonly threads: number;
   /** WGSL with a `fn run(index : i32)`. */
   readonly code: () => string;
 }
 
-/** The active backend. @throws Error when it is not WebGPU: nothing here runs elsewhere. */
-export function webgpuBackend(asking: string): WebGPUBackend {
-  const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) {
-    throw new Error(
-      `${asking} needs tfjs on WebGPU, and the "${tf.getBackend()}" backend is active: call openGpu() first.`,
+export interface MultiProgram extends Code {
+  readonly outputs: readonly Output[];
+  readonly threads: number;
+  /** WGSL with a `fn run(index : i32)`. */
+  readonly code: () => string;
+}
+
+/** Threads of a workgroup work together, by workgroup memory and barriers. */
+export interface GroupProgram extends Code {
+  readonly outputs: readonly Output[];
+  readonly groups: number;
+  /** WGSL with a `fn run(group : i32, lane : i32)`; every lane of 0 … WORKGROUP − 1 runs it, so that barriers are uniform. */
+  readonly code: () => string;
+}
+
+function declarations({ inputs, integers = {}, floats = {} }: Code, outputs: readonly Output[]): string {
+  const elementOf = ({ tensor, width }: Input) =>
+    tensor.dtype === 'int32' ? 'i32' : width === 4 ? 'vec4<f32>' : 'f32';
+  return `
+    struct Uniforms {
+      ${Object.keys(integers)
+        .map((name) => `${name} : i32,`)
+        .join(' ')}
+      ${Object.keys(floats)
+        .map((name) => `${name} : f32,`)
+        .join(' ')}
+      first : i32, end : i32,
+    }
+    @group(0) @binding(0) var<uniform> uniforms : Uniforms;
+    ${inputs
+      .map(
+        (input, i) =>
+          `@group(0) @binding(${1 + i}) var<storage, read> ${input.name} : array<${elementOf(input)}>;`,
+      )
+      .join('\n')}
+    ${outputs
+      .map(
+        ({ name, width }, i) =>
+          `@group(0) @binding(${1 + inputs.length + i}) var<storage, read_write> ${name} : array<${width === 4 ? 'vec4<f32>' : 'f32'}>;`,
+      )
+      .join('\n')}
+    fn workgroupIndex(group : vec3<u32>, groups : vec3<u32>) -> i32 {
+      return i32(group.y * groups.x + group.x);
+    }`;
+}
+
+const ENTRY = `
+    @compute @workgroup_size(${WORKGROUP})
+    fn main(@builtin(workgroup_id) group : vec3<u32>, @builtin(num_workgroups) groups : vec3<u32>,
+      @builtin(local_invocation_index) lane : u32)`;
+
+/** A storage array that ends inside a vector could not be bound as one. */
+function checkWidths(key: string, arrays: readonly { name: string; width: Width; size: number }[]): void {
+  for (const { name, width, size } of arrays) {
+    if (size % width === 0) continue;
+    throw new RangeError(
+      `${key}: "${name}" of width ${width} must be a multiple of it, got ${size} elements.`,
     );
   }
-  return backend;
 }
 
-/** One dimension: the code does its own indexing, and the backend's cache of pipelines must not see the shape. */
-function flat({ dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
-  return { dataId, shape: [tf.util.sizeFromShape(shape)], dtype };
+function record(
+  backend: WebGPUBackend,
+  program: Code,
+  outputs: readonly Output[],
+  workgroups: number,
+  uniformsOf: (firstGroup: number, endGroup: number) => readonly [number, number],
+  code: () => string,
+): tf.TensorInfo[] {
+  const { key, inputs, flopsPerThread = 0, integers = {}, floats = {} } = program;
+  const sizeOf = (shape: readonly number[]) => tf.util.sizeFromShape([...shape]);
+  checkWidths(key, [
+    ...inputs.map(({ name, width, tensor }) => ({ name, width, size: sizeOf(tensor.shape) })),
+    ...outputs.map(({ name, width, shape }) => ({ name, width, size: sizeOf(shape) })),
+  ]);
+  const written = outputs.map(({ shape, into }) => into ?? backend.makeTensorInfo([...shape], 'float32'));
+  const shaderKey = `${key}|${inputs.map(({ width }) => width).join('')}|${outputs.map(({ width }) => width).join('')}`;
+  const dispatches = Math.ceil((workgroups * WORKGROUP * flopsPerThread) / MOST_FLOPS) || 1;
+  const groupsEach = Math.ceil(workgroups / dispatches);
+  const integerValues = Object.values(integers);
+  const floatValues = Object.values(floats);
+  for (let first = 0; first === 0 || first < workgroups; first += groupsEach) {
+    const end = Math.min(first + groupsEach, workgroups);
+    // WebGPU wants uniform buffers of 16 bytes and more; a struct of scalars has no padding inside.
+    const words = new ArrayBuffer(4 * Math.max(4, integerValues.length + floatValues.length + 2));
+    new Int32Array(words).set(integerValues);
+    new Float32Array(words, 4 * integerValues.length).set(floatValues);
+    new Int32Array(words, 4 * (integerValues.length + floatValues.length)).set(uniformsOf(first, end));
+    recordDispatch(backend, {
+      key: shaderKey,
+      code: () => `${declarations(program, outputs)}\n${code()}`,
+      reads: inputs.map(({ tensor }) => tensor),
+      writes: written,
+      uniforms: words,
+      constant: !program.varying,
+      workgroups: end - first,
+    });
+  }
+  return written.map((info, i) => ({ ...info, shape: [...outputs[i]!.shape] }));
 }
 
-/** Queues the program; what it writes can be read once the queue has run. */
+/** Queues the program; what it writes can be read once the queue has run. Gives its outputs, in their order. */
+export function runPrograms(backend: WebGPUBackend, program: MultiProgram): tf.TensorInfo[] {
+  const { outputs, threads, code } = program;
+  const range = (first: number, end: number) =>
+    [first * WORKGROUP, Math.min(end * WORKGROUP, threads)] as const;
+  return record(
+    backend,
+    program,
+    outputs,
+    Math.ceil(threads / WORKGROUP),
+    range,
+    () => `
+    ${code()}
+    ${ENTRY} {
+      let index = workgroupIndex(group, groups) * ${WORKGROUP} + i32(lane) + uniforms.first;
+      if (index < uniforms.end) { run(index); }
+    }`,
+  );
+}
+
+/** The same for a program of one output. */
 export function runProgram(backend: WebGPUBackend, program: Program): tf.TensorInfo {
-  const { key, inputs, output, threads, flopsPerThread = 0, integers = {}, floats = {}, code } = program;
-  // Two dimensions, so that no input ever has the same shape: see `flat`.
-  const outputShape = [1, tf.util.sizeFromShape([...output.shape])];
-  const declared = [
-    ...Object.keys(integers).map((name) => `${name} : i32, `),
-    ...Object.keys(floats).map((name) => `${name} : f32, `),
-  ];
-  const groups = Math.ceil(threads / WORKGROUP);
-  const dispatches = Math.ceil((threads * flopsPerThread) / MOST_FLOPS) || 1;
-  const groupsEach = Math.ceil(groups / dispatches);
-  let info: tf.TensorInfo | undefined;
-  for (let first = 0; first === 0 || first < groups; first += groupsEach) {
-    const last = Math.min(first + groupsEach, groups);
-    info = backend.runWebGPUProgram(
-      {
-        variableNames: inputs.map(({ name }) => name),
-        variableComponents: inputs.map(({ width }) => width),
-        outputShape,
-        outputComponent: output.width,
-        uniforms: `${declared.join('')}firstThread : i32, endThread : i32,`,
-        workgroupSize: [WORKGROUP, 1, 1],
-        dispatchLayout: { x: [0, 1] },
-        dispatch: [last - first, 1, 1],
-        shaderKey: `${key}|${inputs.map(({ width }) => width).join('')}|${output.width}`,
-        getUserCode: () => `
-          ${code()}
-          fn main(thread : i32) {
-            let index = thread + uniforms.firstThread;
-            if (index < uniforms.endThread) { run(index); }
-          }`,
-      },
-      inputs.map(({ tensor }) => flat(tensor)),
-      'float32',
-      [
-        ...Object.values(integers).map((value) => ({ type: 'int32', data: [value] })),
-        ...Object.values(floats).map((value) => ({ type: 'float32', data: [value] })),
-        { type: 'int32', data: [first * WORKGROUP] },
-        { type: 'int32', data: [Math.min(last * WORKGROUP, threads)] },
-      ],
-      info,
-    );
-  }
-  return { ...info!, shape: [...output.shape] };
+  return runPrograms(backend, { ...program, outputs: [{ name: 'result', ...program.output }] })[0]!;
+}
+
+/** The same for a program whose threads work together. Groups beyond the last find nothing to do: `group` is clamped, so `run` must write the same twice. */
+export function runGroups(backend: WebGPUBackend, program: GroupProgram): tf.TensorInfo[] {
+  const { outputs, groups, code } = program;
+  return record(
+    backend,
+    program,
+    outputs,
+    groups,
+    (first, end) => [first, end],
+    () => `
+    ${code()}
+    ${ENTRY} {
+      run(min(workgroupIndex(group, groups) + uniforms.first, uniforms.end - 1), i32(lane));
+    }`,
+  );
 }
 
 /** `count` copies of a piece of code, unrolled. */

@@ -1,10 +1,12 @@
 /** A reference case: given and expected tensors of one computation, and how far the app's own code may be from them. */
+import * as tf from '@tensorflow/tfjs';
 import { readSafetensors, type StoredTensor } from '../weights/safetensors';
+import { Settings } from './settings';
 
 export interface Case {
   readonly name: string;
   readonly kind: string;
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly config: Settings;
   readonly tolerance: number;
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
@@ -29,7 +31,7 @@ const ASKED = /^(output|grad|after|after_key)\//;
 
 export function readCase(name: string, bytes: Uint8Array): Case {
   const { tensors, metadata } = readSafetensors(bytes);
-  const config = JSON.parse(metadata.config ?? '{}') as Record<string, unknown>;
+  const config = new Settings(JSON.parse(metadata.config ?? '{}') as Record<string, unknown>);
   return { name, kind: metadata.kind ?? '', config, tolerance: Number(metadata.tolerance), tensors };
 }
 
@@ -38,6 +40,24 @@ export function values(tensors: ReadonlyMap<string, StoredTensor>, name: string)
   const tensor = tensors.get(name);
   if (!(tensor?.data instanceof Float32Array)) throw new Error(`The case has no F32 tensor "${name}".`);
   return tensor.data;
+}
+
+/** The whole numbers of a tensor. @throws Error naming it when it is missing or holds floating-point numbers. */
+export function wholeNumbers(tensors: ReadonlyMap<string, StoredTensor>, name: string): Int32Array {
+  const tensor = tensors.get(name);
+  if (!tensor || tensor.dtype.startsWith('F'))
+    throw new Error(`The case has no tensor "${name}" of whole numbers.`);
+  return Int32Array.from(tensor.data as ArrayLike<number | bigint>, Number);
+}
+
+/** A tensor of the case on the device; the caller disposes it. */
+export function tensorOf(tensors: ReadonlyMap<string, StoredTensor>, name: string): tf.Tensor {
+  return tf.tensor(values(tensors, name), shapeOf(tensors, name));
+}
+
+/** What the case asks for: names of its `output/`, `grad/`, `after/` and `after_key/` tensors that begin with `prefix`. */
+export function asked({ tensors }: Pick<Case, 'tensors'>, prefix: string): string[] {
+  return [...tensors.keys()].filter((name) => ASKED.test(name) && name.startsWith(prefix));
 }
 
 export function shapeOf(tensors: ReadonlyMap<string, StoredTensor>, name: string): number[] {

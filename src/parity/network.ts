@@ -1,12 +1,12 @@
 /** Reference cases of the encoder and of the time module, with their gradients. */
 import * as tf from '@tensorflow/tfjs';
-import type { EncoderConfig } from '../encoder/config';
+import { encoderConfig } from '../encoder/config';
 import { encode } from '../encoder/encode';
 import { encoderSpec } from '../encoder/encoders';
 import type { Mode } from '../encoder/normalise';
-import { encoderNorms, encoderParameters } from '../encoder/spec';
-import type { RunConfig } from '../time/config';
-import { navigate, timeParameters, type Navigated } from '../time/module';
+import { encoderNorms, encoderParameters, type EncoderSpec } from '../encoder/spec';
+import { runConfig, type RunConfig } from '../time/config';
+import { navigate, timeParameters, type Navigated, type TimeSizes } from '../time/module';
 import { FlatParameters } from '../weights/flat_parameters';
 import { NormStatistics, type NormMoments } from '../weights/norm_statistics';
 import {
@@ -16,7 +16,8 @@ import {
   type NormSpec,
   type ParameterLayout,
 } from '../weights/parameters';
-import { shapeOf, under, values, type Answer, type Case } from './case';
+import { asked, shapeOf, tensorOf, under, values, type Answer, type Case } from './case';
+import type { Settings } from './settings';
 import type { StoredTensor } from '../weights/safetensors';
 
 /** PyTorch's [N,C,T,H,W] -> [N,T,H,W,C] on the device. */
@@ -74,71 +75,96 @@ export async function toPyTorch(
   );
 }
 
-export async function encoderCase({ config, tensors }: Case): Promise<Answer> {
-  const { arch, width, mode } = config as {
-    arch: EncoderConfig['architecture'];
-    width: number;
-    mode: 'train' | 'eval';
+const ARCHITECTURES = encoderConfig.shape.architecture.options;
+const VARIANTS = runConfig.shape.variant.options;
+
+/** The encoder of a case: `arch`, `width` and, where it is not the published depth, `blocks`. */
+export function encoderOf(config: Settings): EncoderSpec {
+  return encoderSpec(
+    { architecture: config.choice('arch', ARCHITECTURES), width: config.number('width', 1) },
+    config.optionalNumbers('blocks'),
+  );
+}
+
+export function runOf(config: Settings): RunConfig {
+  return { variant: config.choice('variant', VARIANTS), orthogonal: config.flag('orthogonal', true) };
+}
+
+export function timeOf(config: Settings): TimeSizes {
+  return {
+    directions: config.number('directions'),
+    layers: config.number('layers'),
+    hidden: config.number('hidden'),
   };
-  const spec = encoderSpec({ architecture: arch, width }, config.blocks as number[] | undefined);
+}
+
+export async function encoderCase(given: Case): Promise<Answer> {
+  const { config, tensors } = given;
+  const spec = encoderOf(config);
+  const mode = config.choice('mode', ['train', 'eval']);
   const layout = layOut(encoderParameters(spec));
   const stored = under(tensors, 'param/');
   const parameters = new FlatParameters(layout, parametersFromPyTorch(layout, stored));
   const norms = encoderNorms(spec);
   const statistics = statisticsFrom(norms, stored);
   const x = clipsFromPyTorch(values(tensors, 'input/x'), shapeOf(tensors, 'input/x'));
-  const cotangent = tf.tensor2d(
-    values(tensors, 'input/cotangent'),
-    shapeOf(tensors, 'input/cotangent') as [number, number],
-  );
   const seen: NormMoments[] = [];
   const how: Mode = mode === 'train' ? { kind: 'train', seen } : { kind: 'eval', running: statistics };
 
   let f: tf.Tensor2D | undefined;
-  const { grads, value } = tf.valueAndGrads((input: tf.Tensor, ...rest: tf.Tensor[]) => {
+  const forward = (input: tf.Tensor, rest: tf.Tensor[]) => {
     f = tf.keep(encode(spec, parameters.named(rest), input as tf.Tensor5D, how));
-    return f.mul(cotangent).sum();
-  })([x, ...parameters.tensors()]);
+    return f;
+  };
+  const answer = new Map<string, ArrayLike<number>>();
+  if (asked(given, 'grad/').length === 0) {
+    tf.tidy(() => forward(x, parameters.tensors()));
+  } else {
+    const cotangent = tensorOf(tensors, 'input/cotangent');
+    const start = parameters.tensors();
+    const { grads, value } = tf.valueAndGrads((input: tf.Tensor, ...rest: tf.Tensor[]) =>
+      forward(input, rest).mul(cotangent).sum(),
+    )([x, ...start]);
+    answer.set('grad/x', await clipsToPyTorch(grads[0] as tf.Tensor5D));
+    for (const [name, gradient] of await toPyTorch(layout, grads.slice(1), 'grad/'))
+      answer.set(name, gradient);
+    tf.dispose([value, cotangent, ...start, ...grads]);
+  }
+  answer.set('output/f', (await f!.data()) as Float32Array);
   if (mode === 'train') statistics.update(seen);
-  const answer = new Map<string, ArrayLike<number>>([
-    ['output/f', (await f!.data()) as Float32Array],
-    ['grad/x', await clipsToPyTorch(grads[0] as tf.Tensor5D)],
-    ...(await toPyTorch(layout, grads.slice(1), 'grad/')),
-    ...(await statisticsTo(statistics, norms, 'after/')),
-  ]);
-  tf.dispose([f!, value, x, cotangent, ...grads]);
+  for (const [name, data] of await statisticsTo(statistics, norms, 'after/')) answer.set(name, data);
+  tf.dispose([f!, x]);
   parameters.dispose();
   statistics.dispose();
   return answer;
 }
 
 export async function timeCase({ config, tensors }: Case): Promise<Answer> {
-  const run = { variant: config.variant, orthogonal: config.orthogonal } as RunConfig;
-  const layers = config.layers as number;
-  const time = { directions: config.directions as number, layers, hidden: config.hidden as number };
-  const layout = layOut(timeParameters(run, time, config.dim as number));
+  const run = runOf(config);
+  const time = timeOf(config);
+  const [f, cotangent, t] = ['input/f', 'input/cotangent', 'input/t'].map((name) =>
+    tensorOf(tensors, name),
+  ) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+  const layout = layOut(timeParameters(run, time, f.shape[1]));
   const parameters = new FlatParameters(layout, parametersFromPyTorch(layout, under(tensors, 'param/')));
-  const matrix = (name: string) =>
-    tf.tensor2d(values(tensors, name), shapeOf(tensors, name) as [number, number]);
-  const [f, cotangent] = [matrix('input/f'), matrix('input/cotangent')];
-  const t = tf.tensor1d(values(tensors, 'input/t'));
+  const start = parameters.tensors();
   let out: Navigated | undefined;
   const { grads, value } = tf.valueAndGrads((f_: tf.Tensor, t_: tf.Tensor, ...rest: tf.Tensor[]) => {
-    out = navigate(run, layers, parameters.named(rest), f_ as tf.Tensor2D, t_ as tf.Tensor1D);
+    out = navigate(run, time.layers, parameters.named(rest), f_ as tf.Tensor2D, t_ as tf.Tensor1D);
     for (const kept of [out.fPrime, out.coefficients, out.basis]) if (kept) tf.keep(kept);
-    return out.fPrime.mul(cotangent).sum();
-  })([f, t, ...parameters.tensors()]);
+    // base does not depend on t: its gradient there is 0.
+    return out.fPrime.mul(cotangent).sum().add(t_.sum().mul(0));
+  })([f, t, ...start]);
   const answer = new Map<string, ArrayLike<number>>([
-    ['output/f_prime', (await out!.fPrime.data()) as Float32Array],
-    ...(out!.coefficients
-      ? [['output/coefficients', (await out!.coefficients.data()) as Float32Array] as const]
-      : []),
-    ...(out!.basis ? [['output/basis', (await out!.basis.data()) as Float32Array] as const] : []),
-    ['grad/f', (await grads[0]!.data()) as Float32Array],
-    ['grad/t', (await grads[1]!.data()) as Float32Array],
+    ['output/f_prime', await out!.fPrime.data()],
+    ['grad/f', await grads[0]!.data()],
+    ['grad/t', await grads[1]!.data()],
     ...(await toPyTorch(layout, grads.slice(2), 'grad/')),
   ]);
-  tf.dispose([value, f, cotangent, t, ...grads]);
+  if (out!.coefficients) answer.set('output/coefficients', await out!.coefficients.data());
+  if (out!.basis) answer.set('output/basis', await out!.basis.data());
+  tf.dispose([value, f, cotangent, t, ...start, ...grads]);
+  tf.dispose([out!.fPrime, out!.coefficients, out!.basis].filter((kept) => kept !== undefined));
   parameters.dispose();
   return answer;
 }

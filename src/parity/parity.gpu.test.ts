@@ -1,54 +1,54 @@
 /** The reference cases, where ../shared/fixtures is there: the same code that `npm run parity` runs. */
 import { beforeAll, expect, test } from 'vitest';
 import { openGpu } from '../gpu/device';
-import { server } from 'vitest/browser';
 import { readCase } from './case';
 import { runCase } from './kinds';
+import { Settings } from './settings';
 
 beforeAll(async () => {
   expect(await openGpu()).toMatchObject({ ok: true });
 });
 
-const NAMES = [
-  'ltn_transform_orth_2',
-  'ltn_transform_orth_1',
-  'ltn_transform_orth_3',
-  'ltn_attention_orth_2',
-  'ltn_attention_free_1',
-  'ltn_addition_orth_2',
-  'ltn_transform_free_2',
-  'ltn_transform_orth_paper_size',
-  'loss_infonce_1',
-  'loss_byol_3',
-  'loss_nt_xent',
-  'loss_swav',
-  'optimiser_lars',
-  'loss_byol_3',
-  'loss_nt_xent',
-  'loss_swav',
-  'optimiser_lars',
-  'loss_infonce_3',
-  'loss_eq6_3',
-  'loss_eq6_with_positives_3',
-  'optimiser_sgd_nesterov',
-  'schedule',
-  'encoder_r3d_18_eval',
-  'encoder_slow_r50_eval',
-  'encoder_r3d_50_eval',
-  'encoder_r3d_18_train',
-  'encoder_slow_r50_train',
-  'encoder_r3d_50_eval_gradient',
-  'trajectory_base_p2',
-  'trajectory_transform_p4',
-  'trajectory_attention_p2',
-  'trajectory_addition_p2_eq6',
-];
-test.each(NAMES)('%s', async (name) => {
-  const b64 = await server.commands.readFile(`../shared/fixtures/${name}.safetensors`, {
-    encoding: 'base64',
-  } as never);
-  const bytes = Uint8Array.from(atob(b64), (c) => c.charCodeAt(0));
-  const verdict = await runCase(readCase(name, bytes));
-  console.log(JSON.stringify(verdict));
-  expect(verdict.pass).toBe(true);
+/** Addresses by path; none where the folder is not there. */
+const FILES = import.meta.glob<string>('../../../shared/fixtures/*.safetensors', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+
+const cases = Object.entries(FILES).map(([path, url]) => ({
+  name: path.replace(/^.*\/|\.safetensors$/g, ''),
+  url,
+}));
+
+test.each(cases)('$name', async ({ name, url }) => {
+  const response = await fetch(url);
+  const verdict = await runCase(readCase(name, new Uint8Array(await response.arrayBuffer())));
+  expect(verdict, JSON.stringify(verdict)).toMatchObject({ pass: true });
+});
+
+test('a case of a kind that is not known fails and names it', async () => {
+  const given = { name: 'x', kind: 'knitting', config: new Settings({}), tolerance: 1, tensors: new Map() };
+  const { pass, error } = await runCase(given);
+  expect(pass).toBe(false);
+  expect(error).toMatch(/"knitting".*tsne/);
+});
+
+test('a setting that is missing or unknown is named', async () => {
+  const asked = { dtype: 'F32', shape: [2], data: Float32Array.of(9, 9) } as const;
+  const given = (config: Record<string, unknown>) => ({
+    name: 'x',
+    kind: 'schedule',
+    config: new Settings(config),
+    tolerance: 1e-5,
+    tensors: new Map([
+      ['output/lr', asked],
+      ['output/momentum', asked],
+    ]),
+  });
+  expect((await runCase(given({ baseLr: 1 }))).error).toMatch(/totalSteps/);
+  const known = { baseLr: 1, totalSteps: 2, keyMomentum: 0.9 };
+  const { pass, error } = await runCase(given({ ...known, polynomial: 2 }));
+  expect(pass).toBe(false);
+  expect(error).toMatch(/config\.polynomial/);
 });

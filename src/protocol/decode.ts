@@ -1,4 +1,4 @@
-/** What the page may ask of the decode worker. Frames never come back to the page, except a filmstrip and segments to show. */
+/** What the page may ask of the decode worker. Frames never come back to the page, except to show: a filmstrip, a segment, the video in the player. */
 import type { Filmstrip, VideoFrames } from '../video/frames';
 
 /** Why a file cannot be used. `message` is one sentence: what, why, and what to do. Plain text, never markup. */
@@ -58,6 +58,8 @@ export interface DecodeService {
   cancel(id: string): void;
   /** The T frames of the segment that starts at `start` and spans T frames, `stride` seconds apart: uint8 [T,H,W,3]. Throws when the video is not held. */
   segment(id: string, start: number, stride: number, frames: number): Filmstrip;
+  /** All stored frames of a video, as a copy that is transferred. Throws when the video is not held. */
+  video(id: string): VideoFrames;
   /** Forgets a video, here and in the train worker. */
   remove(id: string): void;
 }

@@ -1,5 +1,6 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { TimeScore } from '../evaluate/score';
+import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 
 export type GpuOpening =
@@ -59,6 +60,29 @@ export interface RunEmbedding {
   readonly scores: { readonly f: TimeScore; readonly fPrime: TimeScore };
 }
 
+/** One segment of the newest embedding as the time module of a run moves it, at S seconds of its own or of no video at all. */
+export interface Navigation {
+  readonly runId: string;
+  readonly segment: Segment;
+  /** t [S], as asked for. */
+  readonly seconds: Float32Array;
+  /** D. */
+  readonly dim: number;
+  /** f [D], of the newest embedding: it does not depend on t. */
+  readonly f: Float32Array;
+  /** f' [S,D], row-major. */
+  readonly fPrime: Float32Array;
+  /** Columns of `coefficients`: M with directions, else D. */
+  readonly width: number;
+  /** [S,width]: magnitudes A of transform, weights w of attention, ε of addition and CATE. */
+  readonly coefficients: Float32Array;
+  /** D_t [D,M] row-major, its directions in the columns; undefined for variants without directions. */
+  readonly basis: Float32Array | undefined;
+  /** Training steps taken when f was made, and by the time module: they differ while training goes on. */
+  readonly embeddedAt: number;
+  readonly step: number;
+}
+
 export type TrainState = 'empty' | 'preparing' | 'ready' | 'running' | 'paused' | 'lost';
 
 export type TrainEvent =
@@ -109,4 +133,22 @@ export interface TrainService {
   run(maxSteps?: number): Promise<void>;
   /** Stops after the step under way. */
   pause(): void;
+  /**
+   * f' of one segment of the newest embedding at other seconds than its own, between two steps. Encodes nothing. Throws
+   * with one sentence when the segment is not on the maps, or the run has no time module.
+   */
+  navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation>;
+
+  /** What a checkpoint holds: nothing is applied. Throws with one sentence when it is none of a known encoder. */
+  inspectCheckpoint(bytes: Uint8Array): Promise<CheckpointReport>;
+  /** All runs start from the encoder in the file, from the next `prepare` on. Throws with one sentence when it cannot be taken. */
+  applyEncoder(bytes: Uint8Array): Promise<void>;
+  /** All runs start from the seed again, from the next `prepare` on. */
+  clearEncoder(): void;
+  /** Drops what was trained and goes on with a saved run, alone. Throws with one sentence, and drops nothing, when the file is none. */
+  resumeRun(bytes: Uint8Array): Promise<SavedRun>;
+  /** The encoder of a run as a safetensors file. Throws when there is no such run. */
+  exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** Everything that the next step of a run depends on, as a safetensors file. Throws when there is no such run. */
+  exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -17,23 +17,30 @@
  * wrong: they answer with a sentence, or leave one in `notices`.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
-import type { Filmstrip } from '../video/frames';
+import type { Segment } from '../protocol/train';
+import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../runs/config';
+import type { Filmstrip, VideoFrames } from '../video/frames';
 import { NO_CURVES } from './curves';
+import { configChange, NO_HISTORY } from './history';
 import type { AddedFile } from './library';
 import { Maps } from './maps';
+import { navigate, type NavigationAnswer } from './navigator';
 import { notify } from './notices';
-import { parseConfig, sameTraining, withSetting, type Change } from './settings';
-import { isUntrained } from './stage';
+import { isLater, parseConfig, withSetting, type Change } from './settings';
 import type { SessionState, VideoSource } from './state';
 import { Training } from './training';
+import { Undo } from './undo';
 import { pacedUpdates } from './updates';
 import { Videos } from './videos';
+import { Weights, type ExportKind, type SavedFile } from './weights';
 import { joinWorkers, openDecodeWorker, openMapWorker, openTrainWorker } from './workers';
 
 export interface SessionOptions {
-  /** What to begin with; default: the interactive preset. */
+  /** What to begin with, and the preset it began as; default: the interactive preset as it is. */
   readonly config?: StudyConfig;
+  readonly preset?: PresetName;
+  /** One sentence to begin with: what of a link or a stored session could not be followed. */
+  readonly problem?: string;
   /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
   readonly builtin?: { readonly seed: number; readonly count: number } | null;
 }
@@ -47,9 +54,8 @@ export interface SessionActions {
   /** Decodes files. The first own ready video sets the built-in set aside. Resolves when each file is ready or rejected. */
   addFiles(files: readonly AddedFile[]): Promise<void>;
   setLabel(id: string, label: string): void;
-  /** Takes videos out of the library; `undoRemove` brings them back until something else is removed. */
+  /** Takes videos out of the library; `undo` brings them back. */
   removeVideos(ids: readonly string[]): void;
-  undoRemove(): void;
   /** Which videos the batches are drawn from. */
   setTrainOn(source: VideoSource): void;
   /** Videos on the maps; null: chosen by the session, balanced over the labels. */
@@ -60,6 +66,9 @@ export interface SessionActions {
   /** Changes everything at once, e.g. from a file. Validated; unknown keys are errors that name the key. */
   replaceConfig(config: unknown): ConfigChange;
   choosePreset(name: PresetName): void;
+  /** Takes back the newest change of settings, labels, library, choices or records; training stays as it is. */
+  undo(): void;
+  redo(): void;
 
   /** Starts (from new weights after a stop), or resumes. `maxSteps` more steps, or until paused. Resolves when training stands still. */
   train(maxSteps?: number): Promise<void>;
@@ -80,6 +89,21 @@ export interface SessionActions {
   mapsSettled(): Promise<void>;
   /** The T frames of a segment, for showing. */
   segment(videoId: string, start: number): Promise<Filmstrip>;
+  /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
+  navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<NavigationAnswer>;
+  /** All stored frames of a video, for the player. Rejects when it was removed. */
+  videoFrames(videoId: string): Promise<VideoFrames>;
+
+  /** Looks at a checkpoint (.safetensors, .pt, .pth, .pyth): the state's `checkpoint` tells what it holds. Nothing is applied. */
+  inspectCheckpoint(file: File): Promise<void>;
+  closeCheckpoint(): void;
+  /** All runs start from the encoder of the checkpoint looked at: at once while nothing is trained, else with the next start or reset. */
+  startFromCheckpoint(): Promise<void>;
+  startFromSeed(): Promise<void>;
+  /** Goes on with the run in the checkpoint looked at, alone, with its settings and at its step. */
+  resumeCheckpoint(): Promise<void>;
+  /** A run, or its encoder alone, as a safetensors file; undefined when that failed (a notice says why). */
+  saveWeights(runId: string, kind: ExportKind): Promise<SavedFile | undefined>;
 
   dismissNotice(id: number): void;
   /** Ends the workers. The session is of no use afterwards. */
@@ -98,8 +122,9 @@ const BUILTIN = { seed: 0, count: 64 };
 
 export function createSession(options: SessionOptions = {}): Session {
   const builtin = options.builtin === undefined ? BUILTIN : options.builtin;
-  const store = createStore<SessionState>()(() => initialState(options.config, builtin?.count));
+  const store = createStore<SessionState>()(() => initialState(options, builtin?.count));
   const updates = pacedUpdates(store);
+  if (options.problem !== undefined) notify(updates, 'error', options.problem);
   const onBroken = (message: string) => notify(updates, 'error', message);
   const decode = openDecodeWorker(onBroken);
   const map = openMapWorker(onBroken);
@@ -107,7 +132,24 @@ export function createSession(options: SessionOptions = {}): Session {
 
   const maps = new Maps(updates, () => map.service);
   const training = new Training(updates, (embedding) => maps.show(embedding));
-  const videos = new Videos(updates, () => decode.service, followSoon);
+  const videos = new Videos(updates, () => decode.service, {
+    changed: followSoon,
+    record: (what, change) => history.record(what, change),
+  });
+  const history = new Undo(updates, {
+    changed() {
+      videos.follow();
+      followSoon();
+    },
+    forget: (gone) => videos.forget(gone),
+    keyOf: (id) => videos.keyOf(id),
+  });
+  const weights = new Weights(updates, () => train.service, {
+    changeConfig,
+    follow,
+    pause: () => training.pause(),
+    embedNow: () => training.embedNow(),
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function followSoon(): void {
@@ -125,15 +167,11 @@ export function createSession(options: SessionOptions = {}): Session {
 
   function changeConfig(change: Change, preset?: PresetName): ConfigChange {
     if (!change.ok) return change;
-    const { config } = change;
-    updates.now((state) => ({
-      config,
-      preset: preset ?? state.preset,
-      pendingChange:
-        state.prepared !== undefined &&
-        !isUntrained(state.stage, state.step) &&
-        !sameTraining(config.train, state.prepared.config),
-    }));
+    const before = store.getState();
+    const after = { config: change.config, preset: preset ?? before.preset };
+    updates.now((state) => ({ ...after, pendingChange: isLater(state, after.config) }));
+    const made = configChange(before, after);
+    if (made) history.record(`preset ${PRESET_TABLE[after.preset].title}`, made);
     followSoon();
     return { ok: true };
   }
@@ -155,12 +193,13 @@ export function createSession(options: SessionOptions = {}): Session {
     },
     setLabel: (id, label) => videos.setLabel(id, label),
     removeVideos: (ids) => videos.remove(ids),
-    undoRemove: () => videos.undoRemove(),
     setTrainOn: (source) => videos.setTrainOn(source),
     chooseForMap: (ids) => videos.chooseForMap(ids),
     setConfig: (path, value) => changeConfig(withSetting(store.getState().config, path, value)),
     replaceConfig: (config) => changeConfig(parseConfig(config)),
     choosePreset: (name) => void changeConfig({ ok: true, config: PRESETS[name] }, name),
+    undo: () => history.undo(),
+    redo: () => history.redo(),
     async train(maxSteps) {
       void follow();
       await training.train(maxSteps);
@@ -182,6 +221,7 @@ export function createSession(options: SessionOptions = {}): Session {
       await joinWorkers(decode, train);
       await training.open(train.service);
       if (store.getState().gpu.status !== 'open') return;
+      await weights.reopened();
       // Curves and maps of a lost run stay to be looked at until the next start.
       if (step > 0) updates.now(() => ({ stage: 'stopped' }));
       void follow();
@@ -195,6 +235,15 @@ export function createSession(options: SessionOptions = {}): Session {
       const { train: settings } = store.getState().config;
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
     },
+    videoFrames: (videoId) => decode.service.video(videoId),
+    inspectCheckpoint: (file) => weights.inspect(file),
+    closeCheckpoint: () => weights.close(),
+    startFromCheckpoint: () => weights.apply(),
+    startFromSeed: () => weights.clearStart(),
+    resumeCheckpoint: () => weights.resume(),
+    saveWeights: (id, kind) => weights.save(id, kind),
+    navigate: (runId, segment, seconds) =>
+      navigate(store.getState().gpu, train.service, runId, segment, seconds),
     dismissNotice: (id) =>
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     dispose() {
@@ -206,19 +255,25 @@ export function createSession(options: SessionOptions = {}): Session {
   return { store, actions };
 }
 
-function initialState(config: StudyConfig | undefined, builtin: number | undefined): SessionState {
+function initialState({ config, preset }: SessionOptions, builtin: number | undefined): SessionState {
   return {
     stage: 'opening',
     gpu: { status: 'opening' },
     builtin: { status: builtin === undefined ? 'off' : 'rendering', done: 0, total: builtin ?? 0 },
     library: [],
     removed: [],
+    labels: {},
+    history: NO_HISTORY,
+    archive: [],
+    training: undefined,
     trainOn: builtin === undefined ? 'own' : 'builtin',
     mapVideoIds: [],
     mapPicked: false,
     config: config ?? PRESETS.interactive,
-    preset: 'interactive',
+    preset: preset ?? 'interactive',
     prepared: undefined,
+    checkpoint: undefined,
+    initialEncoder: undefined,
     pendingChange: false,
     plan: undefined,
     progress: undefined,

@@ -1,6 +1,8 @@
 /** Changes of the study configuration: one path at a time, validated by the schema, refused with a sentence. */
 import type { z } from 'zod';
 import { studyConfig, type StudyConfig } from '../runs/config';
+import { isUntrained } from './stage';
+import type { SessionState } from './state';
 
 export type Change =
   { readonly ok: true; readonly config: StudyConfig } | { readonly ok: false; readonly message: string };
@@ -68,4 +70,9 @@ export function withSetting(config: StudyConfig, path: string, value: unknown): 
 /** Equal as data; key order does not matter, since both come out of the schema. */
 export function sameTraining(a: StudyConfig['train'], b: StudyConfig['train']): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** True when `config` is not what is being trained, and takes effect with the next start or reset only. */
+export function isLater({ stage, step, prepared }: SessionState, config: StudyConfig): boolean {
+  return prepared !== undefined && !isUntrained(stage, step) && !sameTraining(config.train, prepared.config);
 }

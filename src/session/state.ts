@@ -3,7 +3,10 @@ import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
 import type { AdapterReport, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
+import type { CheckpointReport } from '../train/checkpoint_report';
+import type { RunRecord } from '../runs/record';
 import type { Curves } from './curves';
+import type { History } from './history';
 import type { Stage } from './stage';
 
 export type VideoSource = 'builtin' | 'own';
@@ -82,14 +85,31 @@ export interface Prepared {
   readonly videoIds: readonly string[];
 }
 
+/** The checkpoint that is being looked at. */
+export type CheckpointState =
+  | { readonly status: 'reading'; readonly name: string }
+  | { readonly status: 'read'; readonly name: string; readonly report: CheckpointReport }
+  /** One sentence in `message`: no checkpoint of a known encoder, or refused. */
+  | { readonly status: 'refused'; readonly name: string; readonly message: string };
+
+/** Where runs start from when that is not the seed. */
+export interface InitialEncoder {
+  /** Of the file. */
+  readonly name: string;
+  readonly architecture: string;
+  readonly width: number;
+}
+
 export interface SessionState {
   readonly stage: Stage;
   readonly gpu: GpuState;
   readonly builtin: BuiltinState;
   /** In the order of arrival; the built-in set first. */
   readonly library: readonly LibraryVideo[];
-  /** Removed last, and still to be had back by undo. */
+  /** Removed, and still to be had back by undo: their frames are kept. */
   readonly removed: readonly LibraryVideo[];
+  /** Labels given by hand, by `Videos.keyOf`: a video that comes again gets its own back. */
+  readonly labels: Readonly<Record<string, string>>;
   /** Which videos the batches are drawn from. The other ones are set aside, not forgotten. */
   readonly trainOn: VideoSource;
   /** Videos on the maps, and whether they were picked by hand. */
@@ -100,6 +120,9 @@ export interface SessionState {
   readonly preset: PresetName;
   /** What the weights were made from; undefined before the first preparation. */
   readonly prepared: Prepared | undefined;
+  readonly checkpoint: CheckpointState | undefined;
+  /** undefined: from the seed. */
+  readonly initialEncoder: InitialEncoder | undefined;
   /** True when `config.train` is not what is being trained: it takes effect with the next start or reset. */
   readonly pendingChange: boolean;
   readonly plan: TrainPlan | undefined;
@@ -113,6 +136,11 @@ export interface SessionState {
   /** Keyed by `mapKey(run id, space)`. */
   readonly maps: Readonly<Record<string, SpaceMap>>;
   readonly notices: readonly Notice[];
+  readonly history: History;
+  /** Runs of this session that took a step, and of earlier ones; the oldest first. */
+  readonly archive: readonly RunRecord[];
+  /** `RunRecord.training` of what is being trained; undefined before the first step. */
+  readonly training: string | undefined;
 }
 
 /** Key of a run's map in `SessionState.maps`. base has f' = f, hence no map of its own for f'. */

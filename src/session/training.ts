@@ -1,6 +1,8 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
+import { flipInForce } from '../clips/sides';
 import type { GpuOpening, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
+import type { TrainConfig } from '../train/config';
 import { NO_CURVES, withStep } from './curves';
 import { trainingIds } from './library';
 import { notify, sentenceOfError } from './notices';
@@ -32,6 +34,8 @@ export class Training {
   #followAgain = false;
   #sentVideos: readonly string[] | undefined;
   #sentMap: SentMap | undefined;
+  /** What the weights were made from: the settings as they were in force for the labels of the set. */
+  #sentConfig: TrainConfig | undefined;
   #planAsked = 0;
   #progressBegan: { what: string; at: number } | undefined;
 
@@ -76,10 +80,11 @@ export class Training {
   async #followOn(): Promise<void> {
     while (this.#followAgain) {
       this.#followAgain = false;
-      const { stage, step, prepared, config } = this.#updates.read();
+      const { stage, step, prepared } = this.#updates.read();
       if (stage === 'lost' || stage === 'unavailable') return;
       if (!prepared) await this.#sendMap();
-      const wanted = isUntrained(stage, step) && !(prepared && sameTraining(prepared.config, config.train));
+      const wanted =
+        isUntrained(stage, step) && !(prepared && this.#isSent(inForce(this.#updates.read()).config));
       if (wanted) await this.#prepare();
       await this.#sendMap();
     }
@@ -106,17 +111,19 @@ export class Training {
 
   async #refreshPlan(): Promise<TrainPlan | undefined> {
     const asked = (this.#planAsked += 1);
-    const { config, library, trainOn } = this.#updates.read();
-    const plan = await this.#answer(this.#service!.plan(config.train, trainingIds(library, trainOn)));
-    if (plan === LOST) return undefined;
+    const { config, videoIds, notes } = inForce(this.#updates.read());
+    const answer = await this.#answer(this.#service!.plan(config, videoIds));
+    if (answer === LOST) return undefined;
+    const plan = { ...answer, warnings: [...notes, ...answer.warnings] };
     if (asked === this.#planAsked) this.#updates.now(() => ({ plan }));
     return plan;
   }
 
   /** New weights from the seed, for the configuration and set as they are now; false when it failed (a notice says why). */
   async #prepare(): Promise<boolean> {
-    const { config, library, trainOn } = this.#updates.read();
-    const prepared = { config: config.train, videoIds: trainingIds(library, trainOn) };
+    const { config, videoIds } = inForce(this.#updates.read());
+    this.#sentConfig = config;
+    const prepared = { config: this.#updates.read().config.train, videoIds };
     this.#updates.now(() => ({
       stage: 'preparing',
       prepared,
@@ -125,21 +132,20 @@ export class Training {
       secondsPerStep: undefined,
       curves: NO_CURVES,
     }));
-    await this.#answer(this.#service!.prepare(prepared.config, prepared.videoIds));
+    await this.#answer(this.#service!.prepare(config, videoIds));
     this.#endProgress();
     return this.#updates.read().stage === 'ready';
   }
 
   async train(maxSteps?: number): Promise<void> {
     await this.#following;
-    const { stage, prepared, config, library, trainOn, step } = this.#updates.read();
+    const { stage, prepared, step } = this.#updates.read();
     if (!allows(stage, 'train')) return;
     const plan = await this.#refreshPlan();
     if (!plan) return;
     const [problem] = plan.problems;
-    const videoIds = trainingIds(library, trainOn);
-    const asPrepared =
-      prepared && sameTraining(prepared.config, config.train) && sameIds(prepared.videoIds, videoIds);
+    const { config, videoIds } = inForce(this.#updates.read());
+    const asPrepared = prepared && this.#isSent(config) && sameIds(prepared.videoIds, videoIds);
     const afresh = stage === 'stopped' || !prepared || (isUntrained(stage, step) && !asPrepared);
     if (afresh && problem) {
       notify(this.#updates, 'error', problem);
@@ -147,6 +153,10 @@ export class Training {
     }
     if (afresh && !(await this.#prepare())) return;
     await this.#run(maxSteps);
+  }
+
+  #isSent(config: TrainConfig): boolean {
+    return this.#sentConfig !== undefined && sameTraining(this.#sentConfig, config);
   }
 
   async #run(maxSteps: number | undefined): Promise<void> {
@@ -258,6 +268,15 @@ export class Training {
       return LOST;
     }
   }
+}
+
+/** The training as library and settings are now: what the worker gets, and what of the settings is not in force. */
+function inForce({ config, library, trainOn }: SessionState) {
+  const videoIds = trainingIds(library, trainOn);
+  const trained = new Set(videoIds);
+  const labels = library.filter(({ id }) => trained.has(id)).map(({ label }) => label);
+  const { clips, note } = flipInForce(config.train.clips, labels);
+  return { config: { ...config.train, clips }, videoIds, notes: note === undefined ? [] : [note] };
 }
 
 function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {

@@ -1,39 +1,63 @@
-/** The library's part of the session: built-in set, decoding, labels, removal with undo, training set and map choice. */
+/** The library's part of the session: built-in set, decoding, labels, removal, training set and map choice. */
 import * as Comlink from 'comlink';
 import type { BuiltinVideo, DecodeService } from '../protocol/decode';
 import { labelsOf } from '../video/label';
+import { removal, type Change } from './history';
 import { isPending, isReady, nextMapChoice, type AddedFile } from './library';
 import { notify, sentenceOfError } from './notices';
 import type { LibraryVideo, SessionState, VideoSource, VideoState } from './state';
 import type { Updates } from './updates';
 
+/** What the library tells the rest of the session. */
+interface Rest {
+  /** After every change that training or maps may have to follow. */
+  readonly changed: () => void;
+  /** Makes a change undoable; `what` names it. */
+  readonly record: (what: string, change: Change) => void;
+}
+
 export class Videos {
   readonly #updates: Updates<SessionState>;
   readonly #decode: () => Comlink.Remote<DecodeService>;
   readonly #changed: () => void;
+  readonly #record: Rest['record'];
   /** Of every own file in the library: the same file dropped twice is one video. */
   readonly #fingerprints = new Map<string, string>();
+  /** Own files that are not decoded yet: a removal that is undone begins their decoding again. */
+  readonly #files = new Map<string, File>();
+  /** The decoding under way of a video: the answer of an earlier one no longer counts. */
+  readonly #decodings = new Map<string, symbol>();
   #lastId = 0;
   #sourceChosen = false;
-  /** Ids of the library before the last removal. */
-  #orderBefore: readonly string[] = [];
 
-  /** `changed` is called after every change that training or maps may have to follow. */
   constructor(
     updates: Updates<SessionState>,
     decode: () => Comlink.Remote<DecodeService>,
-    changed: () => void,
+    { changed, record }: Rest,
   ) {
     this.#updates = updates;
     this.#decode = decode;
     this.#changed = changed;
+    this.#record = record;
+  }
+
+  /** What a video is known by when it comes again, today or after a reload. */
+  keyOf(id: string): string {
+    return this.#fingerprints.get(id) ?? id;
   }
 
   async renderBuiltin(options: { seed: number; count: number }): Promise<void> {
     this.#updates.now(() => ({ builtin: { status: 'rendering', done: 0, total: options.count } }));
     const onVideo = ({ id, name, label, video }: BuiltinVideo) => {
-      const entry: LibraryVideo = { id, name, path: name, label, source: 'builtin', state: video };
-      this.#updates.soon(({ library, builtin }) => {
+      this.#updates.soon(({ library, builtin, labels }) => {
+        const entry: LibraryVideo = {
+          id,
+          name,
+          path: name,
+          label: labels[id] ?? label,
+          source: 'builtin',
+          state: video,
+        };
         const own = library.findIndex(({ source }) => source === 'own');
         const at = own < 0 ? library.length : own;
         return {
@@ -61,10 +85,12 @@ export class Videos {
       notify(this.#updates, 'info', `${which} in the library already and stayed as before.`);
     }
     const labels = labelsOf(fresh.map(({ path }) => path));
+    const given = this.#updates.read().labels;
     const entries = fresh.map(({ file, path }, i): { video: LibraryVideo; file: File } => {
       const id = `own-${(this.#lastId += 1)}`;
       this.#fingerprints.set(id, fingerprint(file, path));
-      const label = labels[i] ?? 'unlabelled';
+      this.#files.set(id, file);
+      const label = given[this.keyOf(id)] ?? labels[i] ?? 'unlabelled';
       return {
         file,
         video: { id, name: file.name, path, label, source: 'own', state: { status: 'waiting' } },
@@ -81,16 +107,22 @@ export class Videos {
   }
 
   async #decodeOne(id: string, file: File): Promise<void> {
-    const onProgress = (done: number) => this.#setState(id, { status: 'decoding', done });
+    const decoding = Symbol(id);
+    this.#decodings.set(id, decoding);
+    const onProgress = (done: number) => {
+      if (this.#decodings.get(id) === decoding) this.#setState(id, { status: 'decoding', done });
+    };
     try {
       const result = await this.#decode().decode(id, file, Comlink.proxy(onProgress));
-      this.#setState(id, result);
-      const { trainOn, library } = this.#updates.read();
-      if (!library.some((video) => video.id === id)) {
+      if (this.#decodings.get(id) !== decoding) {
         // Removed meanwhile: its frames came too late to be wanted.
-        void this.#decode().remove(id);
+        if (!this.#decodings.has(id)) void this.#decode().remove(id);
         return;
       }
+      this.#decodings.delete(id);
+      this.#files.delete(id);
+      this.#setState(id, result);
+      const { trainOn } = this.#updates.read();
       if (result.status === 'ready' && trainOn === 'builtin' && !this.#sourceChosen) {
         this.#updates.now(() => ({ trainOn: 'own' }));
       }
@@ -111,59 +143,70 @@ export class Videos {
   }
 
   setLabel(id: string, label: string): void {
-    const trimmed = label.trim() || 'unlabelled';
+    const after = label.trim() || 'unlabelled';
+    const video = this.#updates.read().library.find((other) => other.id === id);
+    if (!video || video.label === after) return;
     this.#updates.now(({ library }) => ({
-      library: library.map((video) => (video.id === id ? { ...video, label: trimmed } : video)),
+      library: library.map((other) => (other.id === id ? { ...other, label: after } : other)),
     }));
+    this.#record(`label of ${video.name}`, { kind: 'label', id, before: video.label, after });
     this.#changed();
   }
 
-  /** What was removed before is now really forgotten: its frames are given back. */
+  /** Their frames are kept until the removal can be undone no more. */
   remove(ids: readonly string[]): void {
-    const wanted = new Set(ids);
-    const gone = this.#updates.read().library.filter(({ id }) => wanted.has(id));
-    if (gone.length === 0) return;
-    for (const video of gone.filter(isPending)) void this.#decode().cancel(video.id);
-    this.#forget(this.#updates.read().removed);
-    this.#orderBefore = this.#updates.read().library.map(({ id }) => id);
-    this.#updates.now(({ library, mapVideoIds }) => ({
-      library: library.filter(({ id }) => !wanted.has(id)),
-      mapVideoIds: mapVideoIds.filter((id) => !wanted.has(id)),
-      removed: gone.filter((video) => !isPending(video)),
-    }));
+    const { change, update } = removal(this.#updates.read(), new Set(ids));
+    const [first] = change.videos;
+    if (!first) return;
+    this.#updates.now(() => update);
+    const what = change.videos.length === 1 ? first.name : `${change.videos.length} videos`;
+    this.#record(`removal of ${what}`, change);
+    this.follow();
     this.#changed();
   }
 
-  /** Back to where they were. */
-  undoRemove(): void {
-    const place = new Map(this.#orderBefore.map((id, i) => [id, i]));
-    const placeOf = ({ id }: LibraryVideo) => place.get(id) ?? Infinity;
-    this.#updates.now(({ library, removed }) => {
-      const known = [...library.filter(({ id }) => place.has(id)), ...removed];
-      const later = library.filter(({ id }) => !place.has(id));
-      return { library: [...known.sort((a, b) => placeOf(a) - placeOf(b)), ...later], removed: [] };
-    });
-    this.#changed();
+  /** Brings decoding up to a library that undo or a removal has changed: nothing that is gone is decoded, all that waits is. */
+  follow(): void {
+    const pending = this.#updates.read().library.filter(isPending);
+    const wanted = new Set(pending.map(({ id }) => id));
+    for (const id of this.#decodings.keys()) {
+      if (wanted.has(id)) continue;
+      this.#decodings.delete(id);
+      void this.#decode().cancel(id);
+    }
+    for (const { id } of pending) {
+      const file = this.#files.get(id);
+      if (file && !this.#decodings.has(id)) void this.#decodeOne(id, file);
+    }
   }
 
-  #forget(videos: readonly LibraryVideo[]): void {
+  /** Gives back the frames of videos that can be had back no more. */
+  forget(videos: readonly LibraryVideo[]): void {
     for (const video of videos) {
       this.#fingerprints.delete(video.id);
+      this.#files.delete(video.id);
       if (isReady(video)) void this.#decode().remove(video.id);
     }
   }
 
   setTrainOn(trainOn: VideoSource): void {
+    const { trainOn: before, mapVideoIds, mapPicked } = this.#updates.read();
     this.#sourceChosen = true;
+    if (before === trainOn) return;
     this.#updates.now(() => ({ trainOn, mapPicked: false }));
+    this.#record(trainOn === 'own' ? 'training on your videos' : 'training on the built-in set', {
+      kind: 'set',
+      before: { trainOn: before, mapVideoIds, mapPicked },
+      after: trainOn,
+    });
     this.#changed();
   }
 
   chooseForMap(ids: readonly string[] | null): void {
-    this.#updates.now(({ mapVideoIds }) => ({
-      mapPicked: ids !== null,
-      mapVideoIds: ids ?? mapVideoIds,
-    }));
+    const { mapPicked, mapVideoIds } = this.#updates.read();
+    const after = { mapPicked: ids !== null, mapVideoIds: ids ?? mapVideoIds };
+    this.#updates.now(() => after);
+    this.#record('videos on the maps', { kind: 'maps', before: { mapPicked, mapVideoIds }, after });
     this.#changed();
   }
 

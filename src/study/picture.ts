@@ -2,7 +2,7 @@
 import { drawMap } from '../ui/maps/draw';
 import { extentOf } from '../ui/maps/extent';
 import { shapesOf, traceShape, type Shape } from '../ui/maps/shapes';
-import { timeColour, timeScaleEnd } from '../ui/maps/time_colour';
+import { timeColour, timeColours, timeScaleEnd } from '../ui/maps/time_colour';
 import type { Picture } from './report';
 import type { StudyMap } from './study';
 
@@ -37,11 +37,12 @@ export function pictureOf(study: StudyMap): Picture {
       positions: layout.positions,
       segments,
       shapes: new Map(study.library.map(({ id, label }) => [id, shapes.get(label) ?? 'circle'])),
-      timeEnd,
+      colourOf: timeColours(timeEnd, 'light'),
+      strengthOf: () => 1,
+      highlights: [],
       extent: extentOf(layout.positions),
-      highlight: undefined,
     },
-    { width: SIZE, height: SIZE, ratio: 1, scheme: 'light', radius: 6, background: PAPER, ink: INK },
+    { width: SIZE, height: SIZE, ratio: 1, radius: 6, background: PAPER, ink: INK },
   );
   drawCaption(context, study, shapes, timeEnd);
   return { name: nameOf(study), png: canvas.toDataURL('image/png').split(',')[1] ?? '' };

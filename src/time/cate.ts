@@ -55,7 +55,10 @@ function attend(parameters: NamedTensors, name: string, x: tf.Tensor2D): tf.Tens
       .reshape([rows / TOKENS, TOKENS, heads, each])
       .transpose([0, 2, 1, 3]);
   const weights = tf.softmax(tf.matMul(split('query'), split('key'), false, true).div(Math.sqrt(each)));
-  const mixed = tf.matMul(weights, split('value')).transpose([0, 2, 1, 3]).reshape<tf.Tensor2D>([rows, width]);
+  const mixed = tf
+    .matMul(weights, split('value'))
+    .transpose([0, 2, 1, 3])
+    .reshape<tf.Tensor2D>([rows, width]);
   return linear(parameters, `${name}.out`, mixed);
 }
 

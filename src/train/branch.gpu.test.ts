@@ -1,7 +1,7 @@
 /** The gradient of the whole branch against finite differences: along the gradient itself the loss must change by its length. */
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { MOCO_LOSSES, queueAbsence, similarities } from '../contrast/queue_contrast';
+import { fullQueue, MOCO_LOSSES, similarities } from '../contrast/queue_contrast';
 import { unitLength } from '../contrast/unit_length';
 import { headSpec } from '../contrast/head';
 import type { EncoderConfig } from '../encoder/config';
@@ -24,6 +24,7 @@ const variants: RunConfig[] = [
   { variant: 'attention', orthogonal: true },
   { variant: 'transform', orthogonal: false },
   { variant: 'transform', orthogonal: true },
+  { variant: 'cate', orthogonal: true },
 ];
 const cases = [
   ...variants.map((run) => ({ run, architecture: 'r3d_18' as const })),
@@ -53,10 +54,7 @@ test.each(cases)('$architecture, $run.variant, orthogonal $run.orthogonal', asyn
   const x = randomTensor<tf.Rank.R5>([5, 4, 12, 12, 3], seed);
   const t = tf.tensor1d([0, 0.7, 1.9, 3.1, 4]);
   const keys = unitLength(randomTensor<tf.Rank.R2>([10, 7], seed + 1)).reshape<tf.Tensor3D>([5, 2, 7]);
-  const queue = {
-    keys: unitLength(randomTensor<tf.Rank.R2>([11, 7], seed + 2)),
-    absence: queueAbsence(11, 11),
-  };
+  const queue = fullQueue(unitLength(randomTensor<tf.Rank.R2>([11, 7], seed + 2)));
   const loss = (...tensors: tf.Tensor[]) => {
     const { z } = branch.trainForward(branch.parameters.named(tensors), x, t, []);
     return MOCO_LOSSES.infonce(similarities(unitLength(z), keys, queue, 0.2));
@@ -69,9 +67,9 @@ test.each(cases)('$architecture, $run.variant, orthogonal $run.orthogonal', asyn
     const value = loss(...start.map((w, i) => w.add(grads[i]!.mul(step / length))));
     return (await value.data())[0]!;
   };
-  // Small enough for the curvature, large enough for float32; two sizes, because a ReLU may switch inside one.
+  // Small enough for the curvature, large enough for float32; several sizes, because a ReLU may switch inside one.
   const errors: number[] = [];
-  for (const h of [1e-3, 3e-4])
+  for (const h of [1e-3, 3e-4, 1e-4])
     errors.push(Math.abs(((await at(h)) - (await at(-h))) / (2 * h) / length - 1));
   expect(length).toBeGreaterThan(1e-3);
   expect(Math.min(...errors), `seed ${seed}, errors ${errors.join(', ')}`).toBeLessThan(0.03);

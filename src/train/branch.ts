@@ -7,6 +7,7 @@ import { encoderNorms, encoderParameters, type EncoderSpec } from '../encoder/sp
 import { navigate, timeParameters, type Navigated, type TimeSizes } from '../time/module';
 import type { RunConfig } from '../time/config';
 import { FlatParameters, type NamedTensors } from '../weights/flat_parameters';
+import type { NetworkValues } from '../weights/network';
 import { NormStatistics, type NormMoments } from '../weights/norm_statistics';
 import { layOut, type NormSpec, type ParameterLayout, type ParameterSpec } from '../weights/parameters';
 
@@ -83,10 +84,32 @@ export class Branch {
   }
 
   /** f [N,D], t [N] -> f' [N,D] and what made it. The caller disposes every tensor. */
-  navigate(f: tf.Tensor2D, t: tf.Tensor1D): tf.Tensor2D {
-    return tf.tidy(() =>
-      navigate(this.spec.run, this.spec.time.layers, this.parameters.named(), f, t, 'time.').fPrime.clone(),
-    );
+  navigate(f: tf.Tensor2D, t: tf.Tensor1D): Navigated {
+    return tf.tidy(() => {
+      const { fPrime, coefficients, basis } = navigate(
+        this.spec.run,
+        this.spec.time.layers,
+        this.parameters.named(),
+        f,
+        t,
+        'time.',
+      );
+      // Copies: base answers with f itself, and D_t without orthogonalisation is a parameter; neither is the caller's.
+      return {
+        fPrime: fPrime.clone(),
+        ...(coefficients && { coefficients: coefficients.clone() }),
+        ...(basis && { basis: basis.clone() }),
+      };
+    });
+  }
+
+  /** Host copies, in the order of `branchLayout` and `branchNorms`. */
+  async values(): Promise<NetworkValues> {
+    const [parameters, { mean, variance }] = await Promise.all([
+      this.parameters.flat.data() as Promise<Float32Array>,
+      this.statistics.values(),
+    ]);
+    return { parameters, mean, variance };
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+/** Settings of a training: everything that decides what is learnt. */
 import { z } from 'zod';
 import { clipsConfig } from '../clips/config';
 import { contrastConfig } from '../contrast/config';
@@ -7,25 +8,38 @@ import { runConfig, timeConfig } from '../time/config';
 export const optimiserConfig = z.strictObject({
   name: z.enum(['sgd', 'lars', 'adamw']).meta({
     title: 'Optimiser',
-    description: 'SGD with Nesterov momentum; LARS (trust 0.001); AdamW.',
+    description:
+      'SGD with Nesterov momentum 0.9; LARS: the same with each layer’s gradient scaled by 0.001 · ‖w‖ / ‖g‖; AdamW.',
     paper: 'SGD (MoCo), LARS (BYOL, SimCLR, SwAV)',
   }),
   learningRate: z
     .number()
     .min(1e-6)
     .max(10)
-    .meta({ title: 'Learning rate', description: 'Peak learning rate.', paper: '0.4 at batch 512' }),
+    .meta({
+      title: 'Learning rate',
+      description: 'Peak, reached after the warm-up.',
+      paper: '0.4 (SGD) at 512 videos a step',
+    }),
   weightDecay: z
     .number()
     .min(0)
     .max(1)
-    .meta({ title: 'Weight decay', description: 'On weights; 0 on batch norm and biases.', paper: '1e-4' }),
+    .meta({
+      title: 'Weight decay',
+      description: 'On weights; 0 on batch norm and biases.',
+      paper: '1e-4 (SGD), 1e-6 (LARS)',
+    }),
   warmupSteps: z
     .number()
     .int()
     .min(0)
     .max(100000)
-    .meta({ title: 'Warm-up steps', description: 'Steps of linear warm-up.', paper: '35 epochs' }),
+    .meta({
+      title: 'Warm-up steps',
+      description: 'Steps over which the learning rate rises from 0 in a line.',
+      paper: '35 epochs of 200',
+    }),
   /** 0: constant after the warm-up. */
   totalSteps: z.number().int().min(0).max(1000000).meta({
     title: 'Schedule length',

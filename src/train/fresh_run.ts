@@ -1,14 +1,17 @@
-/** Builds an untrained run from its configuration. */
+/** Builds a run from its configuration: untrained, or as it was when it was saved. */
+import * as tf from '@tensorflow/tfjs';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { headSpec } from '../contrast/head';
-import { KeyQueue } from '../contrast/queue';
+import { KeyQueue, type QueueValues } from '../contrast/queue';
 import { encoderSpec } from '../encoder/encoders';
 import type { RunConfig } from '../time/config';
+import type { NetworkValues } from '../weights/network';
+import { NormStatistics } from '../weights/norm_statistics';
 import { initialParameters } from '../weights/parameters';
-import { Branch, branchLayout, type BranchSpec } from './branch';
+import { Branch, branchLayout, branchNorms, type BranchSpec } from './branch';
 import type { TrainConfig } from './config';
 import { OPTIMISERS } from './optimisers';
-import { Run } from './run';
+import { Run, type RunState } from './run';
 
 /** What the branches of a run are made of. */
 export function branchSpec({ encoder, time, contrast }: TrainConfig, run: RunConfig): BranchSpec {
@@ -27,19 +30,81 @@ function keySpec(spec: BranchSpec): BranchSpec {
   return spec.extra ? { ...spec, extra: { ...spec.extra, norms: [] } } : spec;
 }
 
-/** Both branches start alike, from the seed; the queue of `queueLength` keys starts empty. */
-export function freshRun(config: TrainConfig, run: RunConfig, queueLength: number): Run {
-  const { contrast, optimiser, seed } = config;
-  const framework = FRAMEWORK_TABLE[contrast.framework];
-  const spec = branchSpec(config, run);
-  const layout = branchLayout(spec);
-  const start = initialParameters(layout, seed);
-  return new Run({
-    query: new Branch(spec, layout, start),
-    ...(framework.momentumBranch ? { key: new Branch(keySpec(spec), layout, start) } : {}),
-    ...(framework.queue ? { queue: new KeyQueue(queueLength, contrast.headOut) } : {}),
-    framework,
+/** What the momentum branch of a run is made of; undefined where its framework has none. */
+export function keyBranchSpec(config: TrainConfig, run: RunConfig): BranchSpec | undefined {
+  return FRAMEWORK_TABLE[config.contrast.framework].momentumBranch
+    ? keySpec(branchSpec(config, run))
+    : undefined;
+}
+
+/** What is the same however a run starts. */
+function settingsOf({ contrast, optimiser }: TrainConfig) {
+  return {
+    framework: FRAMEWORK_TABLE[contrast.framework],
     contrast,
     optimiser: OPTIMISERS[optimiser.name],
+  };
+}
+
+/**
+ * Both branches start alike, from the seed; the queue of `queueLength` keys starts empty.
+ * @param encoder where training starts from given weights: the encoder's, in the order of its specification
+ */
+export function freshRun(
+  config: TrainConfig,
+  run: RunConfig,
+  queueLength: number,
+  encoder?: NetworkValues,
+): Run {
+  const spec = branchSpec(config, run);
+  const key = keyBranchSpec(config, run);
+  const layout = branchLayout(spec);
+  const start = initialParameters(layout, config.seed);
+  // The encoder comes first in parameters and norms alike.
+  if (encoder) start.set(encoder.parameters);
+  const branch = (of: BranchSpec) =>
+    new Branch(of, layout, start, new NormStatistics(branchNorms(of), ...startOfStatistics(of, encoder)));
+  const settings = settingsOf(config);
+  return new Run({
+    query: branch(spec),
+    ...(key ? { key: branch(key) } : {}),
+    ...(settings.framework.queue ? { queue: new KeyQueue(queueLength, config.contrast.headOut) } : {}),
+    ...settings,
   });
+}
+
+function startOfStatistics(
+  spec: BranchSpec,
+  encoder: NetworkValues | undefined,
+): [Float32Array?, Float32Array?] {
+  if (!encoder) return [];
+  const size = branchNorms(spec).reduce((sum, { channels }) => sum + channels, 0);
+  const [mean, variance] = [new Float32Array(size), new Float32Array(size).fill(1)];
+  mean.set(encoder.mean);
+  variance.set(encoder.variance);
+  return [mean, variance];
+}
+
+/** The run as it was: its next step is the one that it would have taken. */
+export function resumedRun(config: TrainConfig, run: RunConfig, state: RunState): Run {
+  const { queue } = state;
+  const spec = branchSpec(config, run);
+  const key = keyBranchSpec(config, run);
+  const layout = branchLayout(spec);
+  const branch = (of: BranchSpec, { parameters, mean, variance }: NetworkValues) =>
+    new Branch(of, layout, parameters, new NormStatistics(branchNorms(of), mean, variance));
+  return new Run({
+    query: branch(spec, state.query),
+    ...(key && state.key ? { key: branch(key, state.key) } : {}),
+    ...(queue ? { queue: queueFrom(queue) } : {}),
+    ...settingsOf(config),
+    resumed: state,
+  });
+}
+
+function queueFrom({ keys, length, channels, filled }: QueueValues): KeyQueue {
+  const held = tf.tensor2d(keys, [length, channels]);
+  const queue = new KeyQueue(length, channels, held, filled);
+  held.dispose();
+  return queue;
 }

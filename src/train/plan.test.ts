@@ -19,6 +19,21 @@ test('arithmetic grows with the batch, the clips and the number of runs', () => 
   expect(flops({}, { perVideo: 3 })).toBe((flops({}) * 5) / 4);
 });
 
+test('every clip as the query in turn costs P learning passes and as many keys', () => {
+  const cost = (change: Partial<typeof config.contrast>) =>
+    costOf(
+      { ...config, contrast: { ...config.contrast, ...change }, clips: { ...config.clips, perVideo: 4 } },
+      96,
+    );
+  const [first, each] = [cost({ queries: 'first' }), cost({ queries: 'each' })];
+  expect(each.flops / first.flops).toBeCloseTo((3 * 4 + 4) / (3 + 3));
+  // Every key enters the queue.
+  expect([first.queue, each.queue]).toEqual([6 * 8 * 3, 6 * 8 * 4]);
+  // Without a momentum branch every clip is learnt from anyway.
+  const simclr = { framework: 'simclr' } as const;
+  expect(cost({ ...simclr, queries: 'each' }).flops).toBe(cost({ ...simclr, queries: 'first' }).flops);
+});
+
 test('what cannot work is said in a sentence that names the numbers', () => {
   expect(costOf(config, 3).problems).toEqual([expect.stringMatching(/3 ready, 4 at least/)]);
   const wide = { ...config, time: { ...config.time, directions: 64 } };

@@ -85,12 +85,7 @@ function keysPerVideo({ clips, contrast }: TrainConfig): number {
   return contrast.queries === 'each' ? clips.perVideo : clips.perVideo - 1;
 }
 
-function warningsOf(
-  config: TrainConfig,
-  videos: number,
-  batch: number,
-  queue: number,
-): string[] {
+function warningsOf(config: TrainConfig, videos: number, batch: number, queue: number): string[] {
   const { clips, contrast } = config;
   const warnings: string[] = [];
   if (batch < clips.batch)

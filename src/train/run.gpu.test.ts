@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
+import { FRAMEWORKS, type FrameworkName } from '../contrast/config';
 import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
@@ -96,25 +97,52 @@ test('steps keep nothing: tensors and bytes on the GPU stay as they are', async 
   expect(tf.memory().numTensors).toBeLessThan(left);
 });
 
-test.each(['moco', 'byol', 'simclr', 'swav'] as const)(
-  '%s trains base and transform on three clips a video',
+const FRAMEWORK_NAMES = Object.keys(FRAMEWORKS) as FrameworkName[];
+
+function threeClips(framework: FrameworkName, queries: 'first' | 'each'): TrainConfig {
+  return {
+    ...small,
+    contrast: { ...small.contrast, framework, queries, predictorHidden: 10, prototypes: 7 },
+    clips: { ...small.clips, perVideo: 3 },
+  };
+}
+
+test.each(FRAMEWORK_NAMES)(
+  '%s trains base and transform on three clips a video, and one seed gives the same losses to the last bit',
   async (framework) => {
-    const config: TrainConfig = {
-      ...small,
-      contrast: { ...small.contrast, framework, predictorHidden: 10, prototypes: 7 },
-      clips: { ...small.clips, perVideo: 3 },
-    };
-    const trainer = new Trainer(config, videos.length);
-    const steps = [await trainer.step(videos), await trainer.step(videos), await trainer.step(videos)];
-    trainer.dispose();
-    for (const { runs, chance } of steps) {
-      expect(Number.isFinite(chance)).toBe(true);
-      for (const { loss, top1 } of runs) {
-        expect(Number.isFinite(loss)).toBe(true);
-        expect(top1).toBeGreaterThanOrEqual(0);
-        expect(top1).toBeLessThanOrEqual(1);
-      }
-    }
-    expect(steps[2]!.runs.map(({ loss }) => loss)).not.toEqual(steps[1]!.runs.map(({ loss }) => loss));
+    const config = threeClips(framework, 'first');
+    const first = await losses(config, 3);
+    for (const loss of first.flat()) expect(Number.isFinite(loss)).toBe(true);
+    expect(first[2]).not.toEqual(first[1]);
+    expect(await losses(config, 3)).toEqual(first);
   },
 );
+
+test.each(FRAMEWORK_NAMES)('%s with every clip in turn as the query', async (framework) => {
+  const trainer = new Trainer(threeClips(framework, 'each'), videos.length);
+  const steps = [await trainer.step(videos), await trainer.step(videos)];
+  trainer.dispose();
+  for (const { runs, chance } of steps) {
+    expect(Number.isFinite(chance)).toBe(true);
+    for (const { loss, top1 } of runs) {
+      expect(Number.isFinite(loss)).toBe(true);
+      expect(top1).toBeGreaterThanOrEqual(0);
+      expect(top1).toBeLessThanOrEqual(1);
+    }
+  }
+});
+
+test('every clip in turn puts every key into the queue', async () => {
+  const filled = async (queries: 'first' | 'each') => {
+    const trainer = new Trainer(threeClips('moco', queries), videos.length);
+    const { queueFilled } = await trainer.step(videos);
+    trainer.dispose();
+    return queueFilled;
+  };
+  expect([await filled('first'), await filled('each')]).toEqual([4 * 2, 4 * 3]);
+});
+
+test('as many directions as dimensions are refused with a sentence', () => {
+  const wide = { ...small, time: { ...small.time, directions: 32 } };
+  expect(() => new Trainer(wide, videos.length)).toThrow(/32 directions do not fit into D = 32/);
+});

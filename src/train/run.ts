@@ -1,8 +1,12 @@
 /** One run: query branch, momentum branch, queue and optimiser of one time variant in one contrastive framework. */
 import * as tf from '@tensorflow/tfjs';
 import type { Framework, Objective, ObjectiveConfig } from '../contrast/framework';
-import type { KeyQueue } from '../contrast/queue';
+import type { KeyQueue, QueueValues } from '../contrast/queue';
+import { othersOfEach } from '../contrast/turns';
 import { unitLength } from '../contrast/unit_length';
+import { join } from '../gpu/copies';
+import { movingAverage } from '../gpu/optimiser';
+import type { NetworkValues } from '../weights/network';
 import type { NormMoments } from '../weights/norm_statistics';
 import { decayMask } from '../weights/parameters';
 import type { Branch } from './branch';
@@ -25,6 +29,8 @@ export interface StepSettings {
   readonly keyMomentum: number;
   readonly weightDecay: number;
   readonly momentum: number;
+  /** On unless false. */
+  readonly nesterov?: boolean;
 }
 
 export interface StepResult {
@@ -45,6 +51,19 @@ export interface RunParts {
   readonly optimiser: Optimiser;
   /** Weight decay on batch norm and biases too; absent: on weights only. */
   readonly decayEverything?: boolean;
+  /** Where an earlier run goes on: its steps and the optimiser's moments; absent: at step 0 with zeros. */
+  readonly resumed?: Pick<RunState, 'steps' | 'moments'>;
+}
+
+/** All that the next step depends on, on the host. */
+export interface RunState {
+  /** Steps completed. */
+  readonly steps: number;
+  readonly query: NetworkValues;
+  readonly key?: NetworkValues;
+  readonly queue?: QueueValues;
+  /** Flat, in the order of the query branch's parameters. */
+  readonly moments: readonly Float32Array[];
 }
 
 export class Run {
@@ -71,6 +90,24 @@ export class Run {
     this.#moments = Array.from({ length: parts.optimiser.moments }, () =>
       tf.keep(tf.zeros<tf.Rank.R1>([layout.size])),
     );
+    if (parts.resumed) this.#resume(parts.resumed);
+  }
+
+  #resume({ steps, moments }: Pick<RunState, 'steps' | 'moments'>): void {
+    tf.dispose(this.#moments);
+    this.#moments = moments.map((moment) => tf.keep(tf.tensor1d(moment)));
+    this.#steps = steps;
+  }
+
+  /** Host copies of everything that the next step depends on. */
+  async state(): Promise<RunState> {
+    return {
+      steps: this.#steps,
+      query: await this.query.values(),
+      ...(this.key ? { key: await this.key.values() } : {}),
+      ...(this.queue ? { queue: await this.queue.values() } : {}),
+      moments: (await Promise.all(this.#moments.map((moment) => moment.data()))) as Float32Array[],
+    };
   }
 
   /** One step in the order of the method: moving average, keys, loss, optimiser, queue. */
@@ -89,9 +126,7 @@ export class Run {
    * [B·(P−1),C], or [B·P,C] where every clip is a key in turn.
    */
   #encodeKeys(key: Branch, batch: Batch, m: number): tf.Tensor2D {
-    key.parameters.replace(
-      tf.tidy(() => key.parameters.flat.mul(m).add(this.query.parameters.flat.mul(1 - m))),
-    );
+    key.parameters.replace(movingAverage(key.parameters.flat, this.query.parameters.flat, m));
     const seen: NormMoments[] = [];
     const z = tf.tidy(() => {
       const [x, t] = this.#eachInTurn ? allClips(batch) : [batch.keys, batch.keyTimes];
@@ -116,12 +151,10 @@ export class Run {
       const next = this.#optimiser.apply({
         layout: parameters.layout,
         weights: parameters.flat,
-        gradient: tf.concat1d(grads.map((gradient) => gradient.flatten())),
+        gradient: join(grads),
         decay: this.#decay,
         state: this.#moments,
-        learningRate: settings.learningRate,
-        weightDecay: settings.weightDecay,
-        momentum: settings.momentum,
+        ...settings,
         step: this.#steps,
       });
       return { loss: value as tf.Scalar, weights: next.weights, state: [...next.state] };
@@ -173,14 +206,6 @@ export class Run {
     this.queue?.dispose();
     tf.dispose([this.#decay, ...this.#moments]);
   }
-}
-
-/** keys [B,P,C] -> for each clip in turn those of the others, [B·P,P−1,C]. */
-function othersOfEach(keys: tf.Tensor3D): tf.Tensor3D {
-  const [videos, perVideo, channels] = keys.shape;
-  const clips = tf.split(keys, perVideo, 1);
-  const turns = clips.map((_, turn) => tf.concat(clips.toSpliced(turn, 1), 1));
-  return tf.stack(turns, 1).reshape([videos * perVideo, perVideo - 1, channels]);
 }
 
 /** Queries and keys as one batch [B·P,T,H,W,3] with its seconds, video by video. */

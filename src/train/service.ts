@@ -1,4 +1,5 @@
-/** Answers the page's calls to the train worker: GPU, frames, training loop, maps. Knows no worker API but the port it is given. */
+/** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
+import * as Comlink from 'comlink';
 import { uniformStarts } from '../clips/views';
 import { timeScore } from '../evaluate/time';
 import { openGpu, type Gpu } from '../gpu/device';
@@ -6,6 +7,7 @@ import { measureConvolutionRate } from '../gpu/rate';
 import type { FramesMessage } from '../protocol/decode';
 import type {
   GpuOpening,
+  Navigation,
   RunEmbedding,
   Segment,
   TrainEvent,
@@ -14,14 +16,33 @@ import type {
   TrainState,
 } from '../protocol/train';
 import type { VideoFrames } from '../video/frames';
+import {
+  CheckpointError,
+  encoderFile,
+  encoderFrom,
+  encoderMismatch,
+  inspectCheckpoint,
+  runFile,
+  runFrom,
+  type InitialEncoder,
+} from './checkpoint';
+import type { CheckpointReport, SavedRun } from './checkpoint_report';
 import type { TrainConfig } from './config';
 import { costOf } from './plan';
-import { Trainer } from './trainer';
+import { Trainer, type Embedding } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
   readonly segments: number;
   readonly everySteps: number;
+}
+
+/** What the maps show, and whose features these are. */
+interface Embedded {
+  readonly trainer: Trainer;
+  readonly step: number;
+  readonly segments: readonly Segment[];
+  readonly runs: readonly Embedding[];
 }
 
 /** Floating-point operations a second before anything was measured: about what a software adapter gives. */
@@ -37,8 +58,11 @@ export class TrainWorkerService implements TrainService {
   #emit: (event: TrainEvent) => void = () => undefined;
   #gpu: Gpu | undefined;
   #trainer: Trainer | undefined;
+  /** What runs start from where that is not the seed. */
+  #initial: InitialEncoder | undefined;
   #videoIds: readonly string[] = [];
   #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
+  #embedded: Embedded | undefined;
   #state: TrainState = 'empty';
   #pauseAsked = false;
   /** Whatever uses the GPU waits for what came before it. */
@@ -74,11 +98,13 @@ export class TrainWorkerService implements TrainService {
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
   async plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan> {
     const cost = costOf(config, videoIds.length);
+    const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
     const measured = this.#measured?.config === JSON.stringify(config) ? this.#measured.seconds : undefined;
     return {
       ...cost,
       secondsPerStep: measured ?? cost.flops / this.#flopsPerSecond,
       measured: measured !== undefined,
+      ...(mismatch === undefined ? {} : { problems: [...cost.problems, mismatch] }),
     };
   }
 
@@ -90,7 +116,13 @@ export class TrainWorkerService implements TrainService {
       this.#trainer = undefined;
       this.#videoIds = videoIds;
       await this.#arrived(videoIds);
-      this.#trainer = new Trainer(config, videoIds.length);
+      const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
+      if (mismatch !== undefined) throw new CheckpointError(mismatch);
+      this.#trainer = new Trainer(
+        config,
+        videoIds.length,
+        this.#initial ? { encoder: this.#initial.values } : {},
+      );
       this.#setState('ready');
       await this.#embed();
     });
@@ -124,6 +156,78 @@ export class TrainWorkerService implements TrainService {
 
   pause(): void {
     this.#pauseAsked = true;
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous, so that what it throws is an answer
+  async inspectCheckpoint(bytes: Uint8Array): Promise<CheckpointReport> {
+    return inspectCheckpoint(bytes);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- as above
+  async applyEncoder(bytes: Uint8Array): Promise<void> {
+    this.#initial = encoderFrom(bytes);
+  }
+
+  clearEncoder(): void {
+    this.#initial = undefined;
+  }
+
+  async resumeRun(bytes: Uint8Array): Promise<SavedRun> {
+    const { state, ...saved } = runFrom(bytes);
+    this.pause();
+    await this.#exclusive(() => {
+      this.#trainer?.dispose();
+      this.#trainer = undefined;
+      this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: state });
+      this.#setState('paused');
+      return Promise.resolve();
+    });
+    return saved;
+  }
+
+  exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#export(runId, encoderFile);
+  }
+
+  exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#export(runId, runFile);
+  }
+
+  /** Between two steps, so that all parts are of the same step. */
+  async #export(runId: string, write: typeof runFile): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#exclusive(async () => {
+      if (!this.#trainer) throw new Error('There are no weights to save yet: prepare the runs first.');
+      const { run, state } = await this.#trainer.state(runId);
+      this.#failOnGpuError();
+      const bytes = write(this.#trainer.config, run, state);
+      return Comlink.transfer(bytes, [bytes.buffer]);
+    });
+  }
+
+  async navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
+    return this.#exclusive(async () => {
+      const trainer = this.#trainer;
+      const embedded = this.#embedded;
+      if (!trainer || embedded?.trainer !== trainer)
+        throw new Error('There is nothing to navigate yet: the segments of the maps are not embedded.');
+      const { segments, runs, step: embeddedAt } = embedded;
+      const at = segments.findIndex(
+        ({ videoId, start }) => videoId === segment.videoId && start === segment.start,
+      );
+      const features = runs.find(({ id }) => id === runId)?.f;
+      if (at < 0 || !features)
+        throw new Error('This segment is not on the maps of this run any more: choose another one.');
+      const f = features.slice(at * trainer.dim, (at + 1) * trainer.dim);
+      const { basis, ...travel } = await trainer.navigate(runId, f, seconds);
+      this.#failOnGpuError();
+      const { dim, steps: step } = trainer;
+      const answer: Navigation = { runId, segment, seconds, dim, f, ...travel, basis, embeddedAt, step };
+      const arrays = [seconds, f, travel.fPrime, travel.coefficients, ...(basis ? [basis] : [])];
+      return Comlink.transfer(
+        answer,
+        arrays.map(({ buffer }) => buffer),
+      );
+    });
   }
 
   async #step(): Promise<void> {
@@ -175,6 +279,7 @@ export class TrainWorkerService implements TrainService {
       this.#emit({ kind: 'progress', what: 'Embedding segments', done, total }),
     );
     this.#failOnGpuError();
+    this.#embedded = { trainer, step: trainer.steps, segments, runs: embeddings };
     const n = segments.length;
     const dim = trainer.dim;
     const t = Float64Array.from(segments, ({ start }) => start);

@@ -5,12 +5,14 @@ import { plainView, renderView, type ViewSize } from '../clips/views';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
-import { runId } from '../time/config';
+import { runId, type RunConfig } from '../time/config';
+import { timeProblem } from '../time/module';
 import type { VideoFrames } from '../video/frames';
+import type { NetworkValues } from '../weights/network';
 import { costOf } from './plan';
 import type { TrainConfig } from './config';
-import { freshRun } from './fresh_run';
-import type { Batch, Run, StepResult } from './run';
+import { freshRun, resumedRun } from './fresh_run';
+import type { Batch, Run, RunState, StepResult } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
 
 /** Clips that one forward pass of the maps takes. */
@@ -44,6 +46,24 @@ export interface Embedding {
   readonly fPrimeAtConstantT: Float32Array;
 }
 
+/** One segment at S seconds. */
+export interface Travel {
+  /** [S,D]. */
+  readonly fPrime: Float32Array;
+  /** [S,width]: ε for addition and CATE (width D), weights for attention, magnitudes for transform (width M). */
+  readonly coefficients: Float32Array;
+  readonly width: number;
+  /** D_t [D,M] as used, where the variant has directions. */
+  readonly basis?: Float32Array;
+}
+
+export interface TrainerStart {
+  /** Of all runs, in the order of the encoder's specification. */
+  readonly encoder?: NetworkValues;
+  /** The only run of the configuration as it was. */
+  readonly saved?: RunState;
+}
+
 export class Trainer {
   readonly config: TrainConfig;
   readonly dim: number;
@@ -51,11 +71,19 @@ export class Trainer {
   readonly #runs: ReadonlyMap<string, Run>;
   #steps = 0;
 
-  /** Makes the initial weights of all runs from the seed, for a set of `videos` videos. Needs the tfjs backend to be ready. */
-  constructor(config: TrainConfig, videos: number) {
+  /**
+   * Makes the weights of all runs for a set of `videos` videos: from the seed, with the encoder of `start` where it is
+   * given, or as they were saved. Needs the tfjs backend to be ready.
+   * @throws RangeError with a sentence when the directions of a run do not fit into the encoder's dimensions.
+   */
+  constructor(config: TrainConfig, videos: number, start: TrainerStart = {}) {
     this.config = config;
     const encoder: EncoderSpec = encoderSpec(config.encoder);
     this.dim = encoder.dim;
+    for (const run of config.runs) {
+      const problem = timeProblem(run, config.time, encoder.dim);
+      if (problem) throw new RangeError(problem);
+    }
     this.#size = {
       frames: config.encoder.frames,
       size: config.encoder.size,
@@ -63,7 +91,14 @@ export class Trainer {
       deviation: encoder.deviation,
     };
     const { queue } = costOf(config, videos);
-    this.#runs = new Map(config.runs.map((run) => [runId(run), freshRun(config, run, queue)]));
+    const { encoder: given, saved } = start;
+    this.#steps = saved?.steps ?? 0;
+    this.#runs = new Map(
+      config.runs.map((run) => [
+        runId(run),
+        saved ? resumedRun(config, run, saved) : freshRun(config, run, queue, given),
+      ]),
+    );
   }
 
   get steps(): number {
@@ -174,12 +209,41 @@ export class Trainer {
         tf.tensor2d(features, [segments.length, this.dim]),
         this.#times(Float32Array.from(seconds)),
       ];
-      const fPrime = run.query.navigate(f, t);
-      const values = (await fPrime.data()) as Float32Array;
-      tf.dispose([f, t, fPrime]);
+      const navigated = run.query.navigate(f, t);
+      const values = (await navigated.fPrime.data()) as Float32Array;
+      tf.dispose([f, t, Object.values(navigated)]);
       return values;
     };
     return { fPrime: await at(starts), fPrimeAtConstantT: await at(starts.map(() => middle)) };
+  }
+
+  /**
+   * f [D] of one segment as the time module moves it at each of S seconds, with the weights as they are now.
+   * @throws RangeError with a sentence when there is no such run, or it has no time module.
+   */
+  async navigate(id: string, feature: Float32Array, seconds: Float32Array): Promise<Travel> {
+    const run = this.#runs.get(id);
+    if (!run)
+      throw new RangeError(
+        `navigate(id): there is no run "${id}", only ${[...this.#runs.keys()].join(', ')}.`,
+      );
+    const f = tf.tidy(() => tf.tile(tf.tensor2d(feature, [1, this.dim]), [seconds.length, 1]));
+    const t = this.#times(seconds);
+    const navigated = run.query.navigate(f, t);
+    const { fPrime, coefficients, basis } = navigated;
+    try {
+      if (!coefficients)
+        throw new RangeError(`navigate(id): ${id} has no time module, so its f' is f at every second.`);
+      const [prime, moved, directions] = (await Promise.all([
+        fPrime.data(),
+        coefficients.data(),
+        basis?.data(),
+      ])) as [Float32Array, Float32Array, Float32Array | undefined];
+      const width = coefficients.shape[1];
+      return { fPrime: prime, coefficients: moved, width, ...(directions && { basis: directions }) };
+    } finally {
+      tf.dispose([f, t, Object.values(navigated)]);
+    }
   }
 
   /** Seconds -> the unit that the time encoder is given. */
@@ -198,6 +262,15 @@ export class Trainer {
       keyTimes: this.#times(keyStarts),
       perVideo: 1 + keyStarts.length / queryStarts.length,
     };
+  }
+
+  /** Host copies of everything that the next step of a run depends on. @throws RangeError when there is no such run. */
+  async state(id: string): Promise<{ run: RunConfig; state: RunState }> {
+    const run = this.config.runs.find((other) => runId(other) === id);
+    const found = this.#runs.get(id);
+    if (!run || !found)
+      throw new RangeError(`state(id): there is no run "${id}", only ${[...this.#runs.keys()].join(', ')}.`);
+    return { run, state: await found.state() };
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import type { Session } from '../session/session';
 import { LossChart } from './chart/LossChart';
+import { Shortcuts } from './commands/Shortcuts';
 import { Header } from './header/Header';
 import { DropZone } from './library/DropZone';
 import { Library } from './library/Library';
@@ -14,6 +15,7 @@ import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
 import { Settings } from './settings/Settings';
 import { theme } from './theme';
+import { Weights } from './weights/Weights';
 
 export function App({ session }: { session: Session }) {
   return (
@@ -36,10 +38,12 @@ export function App({ session }: { session: Session }) {
                 <RunTable />
                 <LossChart />
                 <Plan />
+                <Weights />
                 <Settings />
               </aside>
             </div>
             <Notices />
+            <Shortcuts />
           </DropZone>
         </SessionProvider>
       </ErrorBoundary>

@@ -4,11 +4,16 @@ import './app.css';
 import './header/header.css';
 import './library/library.css';
 import './maps/maps.css';
+import './navigator/navigator.css';
+import './player/player.css';
 import './run/run.css';
 import './settings/settings.css';
+import './weights/weights.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { readLink } from '../session/link';
 import { createSession } from '../session/session';
+import { keepAddress } from './address';
 import { App } from './App';
 import { Crash } from './notices/ErrorBoundary';
 
@@ -16,7 +21,9 @@ const root = document.getElementById('root');
 if (!root) throw new Error('main: index.html expected an element #root, got none.');
 
 try {
-  const session = createSession();
+  const link = readLink(window.location.hash);
+  const session = createSession(link.ok ? link : { problem: link.message });
+  keepAddress(session.store);
   void session.actions.start();
   createRoot(root).render(
     <StrictMode>

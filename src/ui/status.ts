@@ -5,7 +5,8 @@ import { count, duration } from './format';
 type StatusState = Pick<
   SessionState,
   'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
->;
+> &
+  Partial<Pick<SessionState, 'initialEncoder'>>;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
@@ -30,7 +31,7 @@ export function statusSentence(state: StatusState): string {
       if (builtin.status === 'rendering' && state.trainOn === 'builtin') {
         return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;
       }
-      return `Ready: the encoder is untrained.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
+      return `Ready: the encoder is ${state.initialEncoder ? `that of ${state.initialEncoder.name}` : 'untrained'}.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
     case 'pausing':
       return `Finishing step ${count(step + 1)} …`;
     case 'paused':

@@ -22,6 +22,7 @@ function aviCodec(head: string): string | undefined {
 }
 
 /** Beginnings of containers that hold video and that the demuxer does not read. */
+/* eslint-disable no-control-regex -- magic numbers are bytes, not text */
 const UNREADABLE: readonly {
   readonly begins: RegExp;
   readonly name: string;
@@ -50,6 +51,8 @@ const UNREADABLE: readonly {
   { begins: /^OggS[^]*[\x80\x81]theora/, name: 'an Ogg file', holds: () => 'here with Theora video' },
   { begins: /^GIF8[79]a/, name: 'a GIF', holds: () => 'an animated picture rather than a video' },
 ];
+
+/* eslint-enable no-control-regex */
 
 /** Names the container where it is one that cannot be read here. */
 export async function unreadableContainer(file: Blob): Promise<UnreadableContainer | undefined> {

@@ -93,11 +93,21 @@ export class DecodeWorkerService implements DecodeService {
   }
 
   segment(id: string, start: number, stride: number, frames: number): Filmstrip {
+    const strip = segmentOf(this.#held('segment', id), start, stride, frames);
+    return Comlink.transfer(strip, [strip.rgb.buffer]);
+  }
+
+  video(id: string): VideoFrames {
+    const video = this.#held('video', id);
+    const copy = { ...video, rgb: video.rgb.slice(), seconds: video.seconds.slice() };
+    return Comlink.transfer(copy, [copy.rgb.buffer, copy.seconds.buffer]);
+  }
+
+  #held(caller: string, id: string): VideoFrames {
     const video = this.#videos.get(id);
     if (!video)
-      throw new Error(`segment: expected the id of a video that is held, got "${id}"; was it removed?`);
-    const strip = segmentOf(video, start, stride, frames);
-    return Comlink.transfer(strip, [strip.rgb.buffer]);
+      throw new Error(`${caller}: expected the id of a video that is held, got "${id}"; was it removed?`);
+    return video;
   }
 
   remove(id: string): void {

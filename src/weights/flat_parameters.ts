@@ -1,5 +1,6 @@
 /** A branch's parameters on the device: one flat buffer, so that optimiser and moving average are a few operations in all. */
 import * as tf from '@tensorflow/tfjs';
+import { split } from '../gpu/copies';
 import type { ParameterLayout } from './parameters';
 
 /** Named tensors as the forward pass asks for them. */
@@ -28,14 +29,9 @@ export class FlatParameters {
 
   /** Copies of every parameter in its own shape, in the layout's order; the caller (or its tidy) disposes them. */
   tensors(): tf.Tensor[] {
-    return this.layout.specs.map(({ shape }, i) =>
-      tf
-        .slice1d(
-          this.#flat,
-          this.layout.offsets[i]!,
-          shape.reduce((a, b) => a * b, 1),
-        )
-        .reshape([...shape]),
+    return split(
+      this.#flat,
+      this.layout.specs.map(({ shape }, i) => ({ shape, offset: this.layout.offsets[i]! })),
     );
   }
 

@@ -1,15 +1,17 @@
-/** Running mean and variance of every batch norm of a branch, in two flat buffers. Never averaged between branches. */
+/** Running mean and variance of every batch norm of a branch, in one buffer. Never averaged between branches. */
 import * as tf from '@tensorflow/tfjs';
+import { columnsOf, joinColumns } from '../gpu/copies';
+import { movedStatistics } from '../gpu/running_statistics';
 import type { NormSpec } from './parameters';
 
 /** PyTorch's momentum: running = 0.9 · running + 0.1 · batch. */
 const MOMENTUM = 0.1;
 
-/** What one batch norm saw in one training pass; mean and biased variance [C] must be kept, `update` disposes them. */
+/** What one batch norm saw in one training pass; the moments must be kept, `update` disposes them. */
 export interface NormMoments {
   readonly name: string;
-  readonly mean: tf.Tensor1D;
-  readonly variance: tf.Tensor1D;
+  /** [2,C]: mean and biased variance. */
+  readonly moments: tf.Tensor2D;
   /** Values a channel: B·T·H·W. */
   readonly count: number;
 }
@@ -18,8 +20,11 @@ export class NormStatistics {
   readonly #specs: readonly NormSpec[];
   readonly #offsets = new Map<string, { offset: number; channels: number }>();
   readonly size: number;
-  #mean: tf.Tensor1D;
-  #variance: tf.Tensor1D;
+  /** [2,size]. */
+  #running: tf.Tensor2D;
+  /** n / (n − 1) of each channel [size], for the counts that came last. */
+  #unbias: tf.Tensor1D | undefined;
+  #counts = '';
 
   constructor(specs: readonly NormSpec[], mean?: Float32Array, variance?: Float32Array) {
     this.#specs = specs;
@@ -29,18 +34,17 @@ export class NormStatistics {
       size += channels;
     }
     this.size = size;
-    this.#mean = tf.keep(mean ? tf.tensor1d(mean) : tf.zeros([size]));
-    this.#variance = tf.keep(variance ? tf.tensor1d(variance) : tf.ones([size]));
+    const start = new Float32Array(2 * size);
+    start.set(mean ?? new Float32Array(size));
+    start.set(variance ?? new Float32Array(size).fill(1), size);
+    this.#running = tf.keep(tf.tensor2d(start, [2, size]));
   }
 
-  /** Running statistics of one norm, [C] each; the caller (or its tidy) disposes them. */
-  running(name: string): { mean: tf.Tensor1D; variance: tf.Tensor1D } {
+  /** Running mean and variance of one norm, [2,C]; the caller (or its tidy) disposes them. */
+  running(name: string): tf.Tensor2D {
     const at = this.#offsets.get(name);
     if (!at) throw new Error(`running(name): there is no batch norm "${name}".`);
-    return {
-      mean: this.#mean.slice(at.offset, at.channels),
-      variance: this.#variance.slice(at.offset, at.channels),
-    };
+    return columnsOf(this.#running, at.offset, at.channels);
   }
 
   /** One training pass through every norm: the running variance takes the unbiased one. Disposes the moments. */
@@ -52,31 +56,36 @@ export class NormStatistics {
       return found;
     });
     if (seen.length === 0) return;
-    const [mean, variance] = tf.tidy(() => {
-      const unbiased = seen.map(
-        ({ variance, count }) => variance.mul(count / Math.max(1, count - 1)) as tf.Tensor1D,
+    const batch = joinColumns(seen.map(({ moments }) => moments));
+    const next = movedStatistics(this.#running, batch, this.#unbiasOf(seen), MOMENTUM);
+    tf.dispose([batch, this.#running, ...moments.map(({ moments }) => moments)]);
+    this.#running = tf.keep(next);
+  }
+
+  #unbiasOf(seen: readonly NormMoments[]): tf.Tensor1D {
+    const counts = seen.map(({ count }) => count).join();
+    if (!this.#unbias || counts !== this.#counts) {
+      this.#unbias?.dispose();
+      this.#counts = counts;
+      this.#unbias = tf.keep(
+        tf.tensor1d(
+          seen.flatMap(({ moments, count }) =>
+            Array.from({ length: moments.shape[1] }, () => count / Math.max(1, count - 1)),
+          ),
+        ),
       );
-      const blend = (running: tf.Tensor1D, batch: tf.Tensor1D) =>
-        running.mul(1 - MOMENTUM).add(batch.mul(MOMENTUM)) as tf.Tensor1D;
-      return [
-        blend(this.#mean, tf.concat1d(seen.map(({ mean }) => mean))),
-        blend(this.#variance, tf.concat1d(unbiased)),
-      ];
-    });
-    for (const { mean: m, variance: v } of moments) tf.dispose([m, v]);
-    this.dispose();
-    this.#mean = tf.keep(mean);
-    this.#variance = tf.keep(variance);
+    }
+    return this.#unbias;
   }
 
   /** Host copies, in the order of the specs. */
   async values(): Promise<{ mean: Float32Array; variance: Float32Array }> {
-    const [mean, variance] = await Promise.all([this.#mean.data(), this.#variance.data()]);
-    return { mean: mean as Float32Array, variance: variance as Float32Array };
+    const values = (await this.#running.data()) as Float32Array;
+    return { mean: values.slice(0, this.size), variance: values.slice(this.size) };
   }
 
   dispose(): void {
-    this.#mean.dispose();
-    this.#variance.dispose();
+    this.#running.dispose();
+    this.#unbias?.dispose();
   }
 }

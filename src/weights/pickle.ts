@@ -44,9 +44,8 @@ export function readPickle(bytes: Uint8Array, options: PickleOptions): unknown {
     const code = source.byte();
     if (code === STOP) return machine.pop();
     const instruction = INSTRUCTIONS.get(code);
-    if (!instruction)
-      source.fail(`instruction 0x${code.toString(16).padStart(2, '0')} is not one that checkpoints need`);
-    instruction(machine);
+    if (instruction) instruction(machine);
+    else source.fail(`instruction 0x${code.toString(16).padStart(2, '0')} is not one that checkpoints need`);
   }
 }
 
@@ -136,9 +135,10 @@ class Machine {
   call(): void {
     const args = this.pop();
     const called = this.pop();
-    if (!(called instanceof PickleGlobal) || !called.call || !Array.isArray(args))
-      this.source.fail(`${called instanceof PickleGlobal ? called.name : 'a value'} cannot be called`);
-    this.push(called.call(args));
+    const name = called instanceof PickleGlobal ? called.name : 'a value';
+    const result = called instanceof PickleGlobal && Array.isArray(args) ? called.call?.(args) : undefined;
+    if (result === undefined) this.source.fail(`${name} cannot be called`);
+    this.push(result);
   }
 
   /** Attributes of a dictionary (`_metadata` of a state_dict) say nothing about the weights. */

@@ -2,6 +2,7 @@
  * The safetensors format: 8 bytes little-endian header length, a JSON header, the data.
  * Read as data only: every offset is checked against the file before anything is allocated.
  */
+import { fromBrainFloat, fromHalf } from './elements';
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Int32Array | Uint8Array;
 
@@ -20,7 +21,10 @@ export class SafetensorsError extends Error {
   override name = 'SafetensorsError';
 }
 
+/** Half-width floats are widened when they are read: nothing here computes in them. */
 const VIEWS = {
+  F16: Uint16Array,
+  BF16: Uint16Array,
   F32: Float32Array,
   F64: Float64Array,
   I64: BigInt64Array,
@@ -65,7 +69,7 @@ function parseEntry(name: string, value: unknown, dataBytes: number): HeaderEntr
   return entry as HeaderEntry;
 }
 
-/** @throws SafetensorsError naming the tensor and what is wrong with it. The tensors own their memory. */
+/** @throws SafetensorsError naming the tensor and what is wrong with it. The tensors own their memory; F16 and BF16 come as F32. */
 export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.byteLength < 8)
     throw new SafetensorsError(`A safetensors file has at least 8 bytes; this one has ${bytes.byteLength}.`);
@@ -84,6 +88,7 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
   }
   const tensors = new Map<string, StoredTensor>();
   const metadata: Record<string, string> = {};
+  let claimed = 0;
   for (const [name, value] of Object.entries(header)) {
     if (name === '__metadata__') {
       for (const [key, text] of Object.entries(value as Record<string, unknown>))
@@ -91,11 +96,24 @@ export function readSafetensors(bytes: Uint8Array): SafetensorsFile {
       continue;
     }
     const { dtype, shape, data_offsets } = parseEntry(name, value, bytes.byteLength - dataStart);
+    claimed += data_offsets[1] - data_offsets[0];
+    if (claimed > bytes.byteLength - dataStart)
+      throw new SafetensorsError(`Tensor "${name}": its data overlaps that of another tensor.`);
     // A copy, because a view would have to start on a multiple of the element size (and Buffer's own slice would be a view).
     const { buffer } = Uint8Array.from(
       bytes.subarray(dataStart + data_offsets[0], dataStart + data_offsets[1]),
     );
-    tensors.set(name, { dtype, shape, data: new VIEWS[dtype](buffer) });
+    tensors.set(name, storedTensor(dtype, shape, buffer));
   }
   return { tensors, metadata };
+}
+
+function storedTensor(
+  dtype: keyof typeof VIEWS,
+  shape: readonly number[],
+  buffer: ArrayBuffer,
+): StoredTensor {
+  if (dtype !== 'F16' && dtype !== 'BF16') return { dtype, shape, data: new VIEWS[dtype](buffer) };
+  const widen = dtype === 'F16' ? fromHalf : fromBrainFloat;
+  return { dtype: 'F32', shape, data: Float32Array.from(new Uint16Array(buffer), widen) };
 }

@@ -1,18 +1,15 @@
 /** Top of the page: what is trained, the commands, where it stands. */
 import { NativeSelect, NumberInput } from '@mantine/core';
-import { PRESETS, type PresetName, type StudyConfig } from '../../runs/config';
+import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../../runs/config';
 import { isReady } from '../../session/library';
 import type { LibraryVideo, VideoSource } from '../../session/state';
 import { useActions, useSessionState } from '../session_context';
 import { useCommitted } from '../settings/committed';
 import { SchemeButton } from './SchemeButton';
+import { ShareButton } from './ShareButton';
 import { StatusStrip } from './StatusStrip';
 import { Transport } from './Transport';
-
-const PRESET_NAMES: Readonly<Record<PresetName, string>> = {
-  interactive: 'Interactive',
-  paper: 'Paper (MoCo)',
-};
+import { UndoButtons } from './UndoButtons';
 
 /** Stands for a preset that was changed; choosing the preset again takes the changes back. */
 const CHANGED = 'changed';
@@ -27,6 +24,8 @@ export function Header() {
         <PresetSelect />
         <Seed />
         <Transport />
+        <UndoButtons />
+        <ShareButton />
         <SchemeButton />
       </div>
       <StatusStrip />
@@ -65,7 +64,7 @@ function PresetSelect() {
   const preset = useSessionState((state) => state.preset);
   const changed = useSessionState((state) => differs(state.config, PRESETS[state.preset]));
   const actions = useActions();
-  const presets = Object.entries(PRESET_NAMES).map(([value, label]) => ({ value, label }));
+  const presets = Object.entries(PRESET_TABLE).map(([value, { title }]) => ({ value, label: title }));
   return (
     <label className="field-inline">
       <span>Preset</span>
@@ -74,7 +73,11 @@ function PresetSelect() {
         w={154}
         value={changed ? CHANGED : preset}
         onChange={(event) => actions.choosePreset(event.currentTarget.value as PresetName)}
-        data={changed ? [{ value: CHANGED, label: `${PRESET_NAMES[preset]}, changed` }, ...presets] : presets}
+        data={
+          changed
+            ? [{ value: CHANGED, label: `${PRESET_TABLE[preset].title}, changed` }, ...presets]
+            : presets
+        }
       />
     </label>
   );

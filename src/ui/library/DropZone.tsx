@@ -1,6 +1,7 @@
 /** The whole page takes files and folders; while something is dragged over it, it says so. */
 import type { ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
+import { isCheckpoint } from '../../session/weights';
 import { useActions } from '../session_context';
 import { addedFiles } from './dropped_files';
 
@@ -9,15 +10,20 @@ export function DropZone({ children }: { children: ReactNode }) {
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
-    onDrop: (files) => void actions.addFiles(addedFiles(files)),
+    onDrop: (files) => {
+      const checkpoint = files.find(({ name }) => isCheckpoint(name));
+      if (checkpoint) void actions.inspectCheckpoint(checkpoint);
+      const videos = files.filter(({ name }) => !isCheckpoint(name));
+      if (videos.length > 0) void actions.addFiles(addedFiles(videos));
+    },
   });
   return (
     <div {...getRootProps({ className: 'page' })}>
       {children}
       {isDragActive && (
         <div className="drop-overlay">
-          <p>Drop videos or folders anywhere</p>
-          <p className="drop-overlay-note">They are decoded here and stay on this device.</p>
+          <p>Drop videos, folders or a checkpoint anywhere</p>
+          <p className="drop-overlay-note">They are read here and stay on this device.</p>
         </div>
       )}
     </div>

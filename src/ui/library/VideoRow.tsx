@@ -2,8 +2,10 @@
 import { Checkbox, CloseButton, Progress } from '@mantine/core';
 import { memo, useState, type MouseEvent } from 'react';
 import type { LibraryVideo } from '../../session/state';
+import { useIsVideoSelected } from '../maps/selection';
 import { ShapeIcon } from '../maps/ShapeIcon';
 import type { Shape } from '../maps/shapes';
+import { PlayClip } from '../player/PlayClip';
 import { useActions } from '../session_context';
 import { Thumbnail } from './Thumbnail';
 
@@ -25,12 +27,15 @@ export const VideoRow = memo(function VideoRow({
 }: VideoRowProps) {
   const { id, name, path, state } = video;
   const actions = useActions();
+  const selected = useIsVideoSelected(id);
   const [playing, setPlaying] = useState(false);
   const play = { onPointerEnter: () => setPlaying(true), onFocus: () => setPlaying(true) };
   const onRemove = (event: MouseEvent<HTMLElement>) => {
     // The keyboard goes on where it was: at the next row.
     const row = event.currentTarget.closest('li');
-    (row?.nextElementSibling ?? row?.previousElementSibling)?.querySelector('button')?.focus();
+    (row?.nextElementSibling ?? row?.previousElementSibling)
+      ?.querySelector<HTMLElement>('.video-tools button')
+      ?.focus();
     actions.removeVideos([id]);
   };
   const rest = { onPointerLeave: () => setPlaying(false), onBlur: () => setPlaying(false) };
@@ -39,12 +44,15 @@ export const VideoRow = memo(function VideoRow({
       className="video-row"
       data-status={state.status}
       data-aside={setAside || undefined}
+      data-selected={selected || undefined}
       {...play}
       {...rest}
     >
       <div className="video-picture">
         {state.status === 'ready' ? (
-          <Thumbnail filmstrip={state.filmstrip} playing={playing} />
+          <PlayClip videoId={id} name={name}>
+            <Thumbnail filmstrip={state.filmstrip} playing={playing} />
+          </PlayClip>
         ) : (
           <span className="thumbnail" />
         )}

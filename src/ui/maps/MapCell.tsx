@@ -1,4 +1,5 @@
 /** One map of one run: what it is, its number, the points, and how the layout came about. */
+import { useRef } from 'react';
 import type { RunConfig } from '../../time/config';
 import { runId, runName } from '../../time/config';
 import { mapKey, type Space, type SpaceMap } from '../../session/state';
@@ -6,6 +7,7 @@ import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
 import { MapCanvas } from './MapCanvas';
+import type { MapPainter } from './painter';
 import { Controls, Score } from './Score';
 
 const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: string; note: string }>> = {
@@ -25,6 +27,7 @@ const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: str
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
   const id = runId(run);
+  const painterRef = useRef<MapPainter>(undefined);
   const map = useSessionState((state) => state.maps[mapKey(id, space)]);
   const score = useSessionState(
     (state) => state.embedding?.runs.find((other) => other.id === id)?.scores[space],
@@ -49,7 +52,12 @@ export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
         <p className="map-note">{note}</p>
       </figcaption>
       <div className="map-frame">
-        <MapCanvas map={map} name={`${runName(run)}: ${spoken}`} describe={describe} />
+        <MapCanvas
+          map={map}
+          name={`${runName(run)}: ${spoken}`}
+          describe={describe}
+          painterRef={painterRef}
+        />
         {!map && <EmptyMap />}
       </div>
       <p className="map-foot">

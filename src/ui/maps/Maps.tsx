@@ -2,6 +2,8 @@
 import { NumberInput } from '@mantine/core';
 import type { CSSProperties } from 'react';
 import { runId, runName, TIME_VARIANTS, type RunConfig } from '../../time/config';
+import { Navigator } from '../navigator/Navigator';
+import { Player } from '../player/Player';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
@@ -17,24 +19,28 @@ export function Maps() {
   const runs = prepared ?? configured;
   return (
     <main className="maps" id="maps" tabIndex={-1} aria-labelledby="maps-heading">
-      <div className="maps-head">
-        <h2 id="maps-heading">Maps</h2>
-        <Legend />
-        <div className="maps-settings">
-          <MapNumber path="perplexity" label="Perplexity" min={2} max={100} width={64} />
-          <MapNumber path="seed" label="Map seed" min={0} max={2 ** 31 - 1} width={64} />
+      <div className="maps-scroll">
+        <div className="maps-head">
+          <h2 id="maps-heading">Maps</h2>
+          <Legend />
+          <div className="maps-settings">
+            <MapNumber path="perplexity" label="Perplexity" min={2} max={100} width={64} />
+            <MapNumber path="seed" label="Map seed" min={0} max={2 ** 31 - 1} width={64} />
+          </div>
         </div>
+        <div className="maps-grid" style={{ '--runs': runs.length } as CSSProperties}>
+          {runs.map((run, place) => (
+            <RunMaps key={runId(run)} run={run} place={place} />
+          ))}
+        </div>
+        <p className="hint maps-foot">
+          t-SNE of segments, uniformly over each video, joined in time order. Size of and distance between
+          clusters mean little; neighbourhood is what is kept.
+        </p>
+        <PointTable runs={runs} />
+        <Navigator />
       </div>
-      <div className="maps-grid" style={{ '--runs': runs.length } as CSSProperties}>
-        {runs.map((run, place) => (
-          <RunMaps key={runId(run)} run={run} place={place} />
-        ))}
-      </div>
-      <p className="hint maps-foot">
-        t-SNE of segments, uniformly over each video, joined in time order. Size of and distance between
-        clusters mean little; neighbourhood is what is kept.
-      </p>
-      <PointTable runs={runs} />
+      <Player />
       <SegmentPanel />
     </main>
   );

@@ -1,8 +1,26 @@
-/** Draws a map onto a 2D canvas: time as colour, video as line, label as shape. No React, no DOM beyond the context: the page and the study's pictures share it. */
+/** Draws a map: colour by what the scene says, video as line, label as shape. No React, no DOM beyond the context: the page, its exports and the study's pictures share it. */
 import type { Segment } from '../../protocol/train';
-import { scaleOf, type Extent } from './extent';
+import type { Extent } from './extent';
 import { traceShape, type Shape } from './shapes';
-import { timeColour, type Scheme } from './time_colour';
+import { placeOf, WHOLE, type Point, type Size, type View } from './view';
+
+/** What is drawn with: a 2D canvas, or whatever takes the same calls. */
+export type DrawingContext = Pick<
+  CanvasRenderingContext2D,
+  | 'setTransform'
+  | 'fillRect'
+  | 'beginPath'
+  | 'closePath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'arc'
+  | 'fill'
+  | 'stroke'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineCap'
+>;
 
 export interface MapScene {
   /** [n, 2], centred about the origin. */
@@ -11,118 +29,115 @@ export interface MapScene {
   readonly segments: readonly Segment[];
   /** Shape of each video, by its label. */
   readonly shapes: ReadonlyMap<string, Shape>;
-  /** End of the time scale, seconds. */
-  readonly timeEnd: number;
+  /** `rgb(r g b / alpha)` of a segment, or of a place between two of one video. */
+  readonly colourOf: (segment: Segment, alpha: number) => string;
+  /** 0..1: how much of a point is seen where others are looked at or selected. */
+  readonly strengthOf: (segment: Segment) => number;
+  /** Segments that are looked at, here, in another map or in the player. */
+  readonly highlights: readonly Segment[];
   readonly extent: Extent;
-  /** The segment under the pointer or the keyboard, here or in another map. */
-  readonly highlight: Segment | undefined;
+  readonly view?: View;
+  /** The line of a selection under way, CSS pixels. */
+  readonly lasso?: readonly Point[] | undefined;
 }
 
-export interface MapStyle {
-  /** CSS pixels. */
-  readonly width: number;
-  readonly height: number;
+export interface MapStyle extends Size {
   /** Device pixels a CSS pixel. */
   readonly ratio: number;
-  readonly scheme: Scheme;
   /** CSS pixels. */
   readonly radius: number;
   readonly background: string;
-  /** Rings and the highlight. */
+  /** Rings, the highlight and the lasso. */
   readonly ink: string;
-}
-
-export const MAP_MARGIN = 18;
-
-/** Place of point i in CSS pixels. y points up, as in a plot. */
-export function placeOf(
-  positions: Float32Array,
-  i: number,
-  extent: Extent,
-  size: { readonly width: number; readonly height: number },
-): { x: number; y: number } {
-  const scale = scaleOf(extent, size.width, size.height, MAP_MARGIN);
-  return {
-    x: size.width / 2 + (positions[2 * i] ?? 0) * scale,
-    y: size.height / 2 - (positions[2 * i + 1] ?? 0) * scale,
-  };
 }
 
 /** Index of the point nearest to (x, y) within `reach` CSS pixels, or -1. */
 export function nearestPoint(
   positions: Float32Array,
   extent: Extent,
-  size: { readonly width: number; readonly height: number },
-  x: number,
-  y: number,
+  size: Size,
+  { x, y }: Point,
   reach: number,
+  view: View = WHOLE,
 ): number {
   let nearest = -1;
   let least = reach;
   for (let i = 0; 2 * i < positions.length; i++) {
-    const place = placeOf(positions, i, extent, size);
+    const place = placeOf(positions, i, extent, size, view);
     const distance = Math.hypot(place.x - x, place.y - y);
     if (distance < least) [nearest, least] = [i, distance];
   }
   return nearest;
 }
 
-export function drawMap(context: CanvasRenderingContext2D, scene: MapScene, style: MapStyle): void {
-  const { segments, highlight } = scene;
+export function drawMap(context: DrawingContext, scene: MapScene, style: MapStyle): void {
+  const { segments, highlights } = scene;
   context.setTransform(style.ratio, 0, 0, style.ratio, 0, 0);
   context.fillStyle = style.background;
   context.fillRect(0, 0, style.width, style.height);
-  const places = segments.map((_, i) => placeOf(scene.positions, i, scene.extent, style));
-  // While one video is looked at, the others step back.
-  const strength = (videoId: string) => (highlight && highlight.videoId !== videoId ? 0.3 : 1);
-
-  context.lineCap = 'round';
-  for (let i = 1; i < segments.length; i++) {
-    const [before, after] = [segments[i - 1]!, segments[i]!];
-    if (before.videoId !== after.videoId) continue;
-    const [from, to] = [places[i - 1]!, places[i]!];
-    context.lineWidth = highlight?.videoId === after.videoId ? 2 : 1.25;
-    context.strokeStyle = timeColour(
-      (before.start + after.start) / 2 / scene.timeEnd,
-      style.scheme,
-      0.55 * strength(after.videoId),
-    );
-    context.beginPath();
-    context.moveTo(from.x, from.y);
-    context.lineTo(to.x, to.y);
-    context.stroke();
-  }
-
+  const places = segments.map((_, i) => placeOf(scene.positions, i, scene.extent, style, scene.view));
+  drawTrajectories(context, scene, places);
   context.lineWidth = 1;
-  segments.forEach(({ videoId, start }, i) => {
+  segments.forEach((segment, i) => {
     const { x, y } = places[i]!;
     context.beginPath();
-    traceShape(context, scene.shapes.get(videoId) ?? 'circle', x, y, style.radius);
-    context.fillStyle = timeColour(start / scene.timeEnd, style.scheme, strength(videoId));
+    traceShape(context, scene.shapes.get(segment.videoId) ?? 'circle', x, y, style.radius);
+    context.fillStyle = scene.colourOf(segment, scene.strengthOf(segment));
     context.fill();
     // A rim of the ground keeps neighbours apart.
     context.strokeStyle = style.background;
     context.stroke();
   });
+  for (const highlight of highlights) {
+    const at = indexOfSegment(segments, highlight);
+    if (at >= 0) drawHighlight(context, scene, style, segments[at]!, places[at]!);
+  }
+  if (scene.lasso) drawLasso(context, scene.lasso, style);
+}
 
-  const at = highlight ? indexOfSegment(segments, highlight) : -1;
-  if (at >= 0) drawHighlight(context, scene, style, at, places[at]!);
+function drawTrajectories(
+  context: DrawingContext,
+  { segments, highlights, colourOf, strengthOf }: MapScene,
+  places: readonly Point[],
+): void {
+  const lookedAt = new Set(highlights.map(({ videoId }) => videoId));
+  context.lineCap = 'round';
+  for (let i = 1; i < segments.length; i++) {
+    const [before, after] = [segments[i - 1]!, segments[i]!];
+    if (before.videoId !== after.videoId) continue;
+    const [from, to] = [places[i - 1]!, places[i]!];
+    context.lineWidth = lookedAt.has(after.videoId) ? 2 : 1.25;
+    const between = { videoId: after.videoId, start: (before.start + after.start) / 2 };
+    context.strokeStyle = colourOf(between, 0.55 * Math.min(strengthOf(before), strengthOf(after)));
+    context.beginPath();
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
+    context.stroke();
+  }
 }
 
 function drawHighlight(
-  context: CanvasRenderingContext2D,
-  { segments, shapes, timeEnd }: MapScene,
+  context: DrawingContext,
+  { shapes, colourOf }: MapScene,
   style: MapStyle,
-  i: number,
-  { x, y }: { x: number; y: number },
+  segment: Segment,
+  { x, y }: Point,
 ): void {
-  const { videoId, start } = segments[i]!;
   context.beginPath();
-  traceShape(context, shapes.get(videoId) ?? 'circle', x, y, style.radius * 1.7);
-  context.fillStyle = timeColour(start / timeEnd, style.scheme);
+  traceShape(context, shapes.get(segment.videoId) ?? 'circle', x, y, style.radius * 1.7);
+  context.fillStyle = colourOf(segment, 1);
   context.fill();
   context.lineWidth = 2;
   context.strokeStyle = style.ink;
+  context.stroke();
+}
+
+function drawLasso(context: DrawingContext, line: readonly Point[], style: MapStyle): void {
+  context.lineWidth = 1.5;
+  context.strokeStyle = style.ink;
+  context.beginPath();
+  line.forEach(({ x, y }, i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  context.closePath();
   context.stroke();
 }
 

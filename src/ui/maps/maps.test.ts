@@ -1,12 +1,13 @@
 /** The maps' pure parts: colour of time, shapes, extent, motion, picking and walking. */
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../protocol/train';
-import { MAP_MARGIN, nearestPoint, placeOf } from './draw';
+import { nearestPoint } from './draw';
 import { easedExtent, extentOf, scaleOf } from './extent';
 import { glide } from './motion';
 import { SHAPES, shapesOf } from './shapes';
 import { steer } from './steer';
 import { timeColour, timeScaleEnd } from './time_colour';
+import { MAP_MARGIN, placeOf } from './view';
 
 /** WCAG relative luminance of `rgb(r g b / a)`. */
 function luminance(colour: string): number {
@@ -99,8 +100,8 @@ describe('pointing', () => {
   });
 
   it('finds the nearest point within reach, or none', () => {
-    expect(nearestPoint(positions, extent, size, 105, 103, 16)).toBe(0);
-    expect(nearestPoint(positions, extent, size, 140, 60, 16)).toBe(-1);
+    expect(nearestPoint(positions, extent, size, { x: 105, y: 103 }, 16)).toBe(0);
+    expect(nearestPoint(positions, extent, size, { x: 140, y: 60 }, 16)).toBe(-1);
   });
 });
 

@@ -45,3 +45,8 @@ export function timeScaleEnd(starts: readonly number[]): number {
   // 7 · 0.05 is 0.35000000000000003, which nobody wants to read.
   return Number((Math.ceil(last / step - 1e-9) * step).toPrecision(6));
 }
+
+/** Colour of a segment by when it begins. `timeEnd`: end of the scale, seconds. */
+export function timeColours(timeEnd: number, scheme: Scheme) {
+  return ({ start }: { readonly start: number }, alpha: number) => timeColour(start / timeEnd, scheme, alpha);
+}

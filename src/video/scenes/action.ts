@@ -2,16 +2,14 @@
 import type { RandomStream } from '../../random/stream';
 import { clamp, cosine, sine } from './arithmetic';
 import { pick } from './choose';
-import { distanceTo, footprint, type Footprint } from './furnish';
 import type { Furniture } from './furniture';
-import { lensOf, type Camera } from './lens';
-import { beside } from './opening';
+import type { Camera } from './lens';
+import { beside, type Place } from './opening';
 import type { Person } from './person';
 import type { Room } from './room';
+import { findSpot } from './spot';
 
 export type Label = 'Enter' | 'Leave';
-/** A place on the floor or a direction along it: [x, z]. */
-export type Place = readonly [number, number];
 
 /** What one does while standing about; `side` −1 is the left arm. */
 export interface Gesture {
@@ -60,8 +58,7 @@ export function describeAction(
   person: Person,
   loose: readonly Furniture[],
 ): Action {
-  const prints = [...room.furniture, ...loose].map(footprint).filter((print) => print !== null);
-  const spot = findSpot(random, room, camera, person, prints);
+  const spot = findSpot(random, room, camera, person.height, [...room.furniture, ...loose]);
   const { outside, inside } = pathBetween(room, camera, spot);
   const insideLength = lengthOf(inside);
   const seconds = random.between(0.5, 0.8);
@@ -70,7 +67,8 @@ export function describeAction(
 
   if (label === 'Enter') {
     const ajar = random.chance(0.15) ? 0.25 : 0;
-    const opens = random.between(0.15, 1.25);
+    // Through a door that is ajar one would be seen coming from the first frame on.
+    const opens = random.between(ajar > 0 ? 1 : 0.15, 1.25);
     const passes = opens + seconds * 0.9;
     const speed = Math.max(
       person.speed * random.between(0.9, 1.1),
@@ -140,46 +138,6 @@ function describeGestures(random: RandomStream, from: number, to: number): Gestu
     last = kind;
   }
   return gestures;
-}
-
-/** A free place to stand: seen whole, off the furniture, reached in a straight line from the door. */
-function findSpot(
-  random: RandomStream,
-  room: Room,
-  camera: Camera,
-  person: Person,
-  prints: readonly Footprint[],
-): Place {
-  // In units of the picture's width: a picture 4 wide, 3 high.
-  const lens = lensOf(camera, 1, 0.75);
-  const seen = (x: number, y: number, z: number) => {
-    const p = lens.project(x, y, z);
-    return p.depth > 2.1 && p.x > 0.08 && p.x < 0.92 && p.y > 0.03 && p.y < 0.72;
-  };
-  const [doorX, doorZ] = beside(room, room.door.wall, room.door.centre, 0.5);
-  let best: Place = beside(room, room.door.wall, room.door.centre, 1.3);
-  let bestWorth = -1;
-  for (let attempt = 0; attempt < 90; attempt++) {
-    const x = random.between(-0.5, 0.5) * (room.width - 0.8);
-    const z = random.between(0.9, room.depth - 0.5);
-    if (!seen(x, 0, z) || !seen(x, person.height + 0.05, z)) continue;
-    const length = Math.sqrt((x - doorX) * (x - doorX) + (z - doorZ) * (z - doorZ));
-    if (length < 1) continue;
-    let clear = Infinity;
-    for (const print of prints)
-      for (let i = 0; i <= 8; i++)
-        clear = Math.min(
-          clear,
-          distanceTo(print, doorX + ((x - doorX) * i) / 8, doorZ + ((z - doorZ) * i) / 8),
-        );
-    // Room to walk first; then far from the door; chance decides among the rest.
-    const worth = Math.min(clear, 0.3) * 10 + Math.min(length, 2.4) * 0.5 + random.uniform() * 0.8;
-    if (worth > bestWorth) {
-      bestWorth = worth;
-      best = [x, z];
-    }
-  }
-  return best;
 }
 
 /** `outside`: from out of sight behind the wall to the doorway. `inside`: from the doorway to the spot. */

@@ -49,3 +49,20 @@ export function normalise(v: Vec3): Vec3 {
   const length = Math.sqrt(v[0] * v[0] + v[1] * v[1] + v[2] * v[2]) || 1;
   return [v[0] / length, v[1] / length, v[2] / length];
 }
+
+export const plus = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
+export const times = (a: Vec3, by: number): Vec3 => [a[0] * by, a[1] * by, a[2] * by];
+/** `by` from a along a direction. */
+export const along = (a: Vec3, way: Vec3, by: number): Vec3 => [
+  a[0] + way[0] * by,
+  a[1] + way[1] * by,
+  a[2] + way[2] * by,
+];
+/** The place that share of the way from a to b. */
+export const between = (a: Vec3, b: Vec3, share: number): Vec3 => [
+  a[0] + (b[0] - a[0]) * share,
+  a[1] + (b[1] - a[1]) * share,
+  a[2] + (b[2] - a[2]) * share,
+];
+export const distanceOf = (a: Vec3, b: Vec3) =>
+  Math.sqrt((b[0] - a[0]) * (b[0] - a[0]) + (b[1] - a[1]) * (b[1] - a[1]) + (b[2] - a[2]) * (b[2] - a[2]));

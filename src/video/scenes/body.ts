@@ -1,5 +1,5 @@
 /** The posed body as the list of the tapered parts that it is drawn of. */
-import type { Vec3 } from './arithmetic';
+import { along, between, distanceOf, plus, times, type Vec3 } from './arithmetic';
 import type { Colouring, Wardrobe } from './clothes';
 import type { Person } from './person';
 import type { Frame, Limb, Pose } from './pose';
@@ -45,8 +45,8 @@ export function partsOf(person: Person, wardrobe: Wardrobe, pose: Pose): Part[] 
 
   const torso = outfit === 'coat' ? 0.006 * h : 0;
   parts.push({
-    from: mid(chest, pelvis, 0.1),
-    to: mid(chest, pelvis, 0.9),
+    from: between(chest, pelvis, 0.1),
+    to: between(chest, pelvis, 0.9),
     broad: [0.1 * h * stout + torso, 0.086 * h * build + torso],
     thick: [0.062 * h * build + torso, 0.068 * h * build + torso],
     bulge: 0.6,
@@ -56,8 +56,8 @@ export function partsOf(person: Person, wardrobe: Wardrobe, pose: Pose): Part[] 
   const [left, right] = pose.arms;
   round(left.root, right.root, 0.042 * h, 0.042 * h, wardrobe.top);
   parts.push({
-    from: mid(chest, pelvis, 0.92),
-    to: add(pelvis, [0, -0.03 * h, 0]),
+    from: between(chest, pelvis, 0.92),
+    to: plus(pelvis, [0, -0.03 * h, 0]),
     broad: [0.085 * h * build, 0.092 * h * build],
     thick: [0.066 * h * build, 0.068 * h * build],
     bulge: 0.5,
@@ -73,10 +73,10 @@ export function partsOf(person: Person, wardrobe: Wardrobe, pose: Pose): Part[] 
     round(end, away(end, middle, 0.035 * h), 0.027 * h, 0.024 * h, wardrobe.skin);
   }
 
-  round(mid(chest, pose.head, 0.1), pose.head, 0.034 * h, 0.034 * h, wardrobe.skin, face);
+  round(between(chest, pose.head, 0.1), pose.head, 0.034 * h, 0.034 * h, wardrobe.skin, face);
   parts.push(...headParts(person, wardrobe, pose));
   if (person.carries === 'backpack') {
-    const at = (up: number, back: number) => along(mid(chest, pelvis, up), trunk.front, -back * h);
+    const at = (up: number, back: number) => along(between(chest, pelvis, up), trunk.front, -back * h);
     parts.push({
       from: at(0.12, 0.085),
       to: at(0.78, 0.1),
@@ -98,7 +98,7 @@ export function partsOf(person: Person, wardrobe: Wardrobe, pose: Pose): Part[] 
       frame: trunk,
       colouring: wardrobe.bag,
     });
-    const front = along(mid(chest, pelvis, 0.5), trunk.front, 0.075 * h * build);
+    const front = along(between(chest, pelvis, 0.5), trunk.front, 0.075 * h * build);
     round(along(left.root, trunk.up, 0.03 * h), front, 0.014 * h, 0.014 * h, wardrobe.bag);
     round(front, low, 0.014 * h, 0.014 * h, wardrobe.bag);
   }
@@ -115,7 +115,7 @@ function skirt(person: Person, wardrobe: Wardrobe, { pelvis, chest, legs, trunk 
   const coat = outfit === 'coat';
   const hem = outfit === 'dress' ? 0.21 : coat ? 0.25 : 0.29;
   return {
-    from: mid(chest, pelvis, 0.75),
+    from: between(chest, pelvis, 0.75),
     to: [(a.middle[0] + b.middle[0]) / 2, hem * h, (a.middle[2] + b.middle[2]) / 2],
     broad: [0.086 * h * build, (coat ? 0.105 : 0.135) * h * build],
     thick: [0.07 * h * build, (coat ? 0.085 : 0.115) * h * build + 0.5 * apart],
@@ -175,23 +175,6 @@ function headParts(person: Person, wardrobe: Wardrobe, { head, skull, face }: Po
   return parts;
 }
 
-const mid = (a: Vec3, b: Vec3, share: number): Vec3 => [
-  a[0] + (b[0] - a[0]) * share,
-  a[1] + (b[1] - a[1]) * share,
-  a[2] + (b[2] - a[2]) * share,
-];
-const add = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-const along = (a: Vec3, way: Vec3, by: number): Vec3 => [
-  a[0] + way[0] * by,
-  a[1] + way[1] * by,
-  a[2] + way[2] * by,
-];
-
 /** `by` metres beyond `end`, as seen from `from`. */
-function away(end: Vec3, from: Vec3, by: number): Vec3 {
-  const dx = end[0] - from[0];
-  const dy = end[1] - from[1];
-  const dz = end[2] - from[2];
-  const share = by / (Math.sqrt(dx * dx + dy * dy + dz * dz) || 1);
-  return [end[0] + dx * share, end[1] + dy * share, end[2] + dz * share];
-}
+const away = (end: Vec3, from: Vec3, by: number): Vec3 =>
+  along(end, plus(end, times(from, -1)), by / (distanceOf(from, end) || 1));

@@ -1,6 +1,7 @@
 /** Where on the floor the person is at a second, which way the body looks and how far the gait has come. */
-import { lengthOf, turned, unit, walked, type Action, type Place } from './action';
+import { lengthOf, turned, unit, walked, type Action } from './action';
 import { mix, smooth } from './arithmetic';
+import type { Place } from './opening';
 
 export interface Whereabouts {
   readonly place: Place;

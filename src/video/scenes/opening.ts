@@ -13,6 +13,9 @@ export interface Plan {
   readonly depth: number;
 }
 
+/** A place on the floor or a direction along it: [x, z]. */
+export type Place = readonly [number, number];
+
 /** `centre` is x on the back wall and z on the side walls; metres. */
 export interface Opening {
   readonly wall: Wall;
@@ -43,7 +46,7 @@ export interface Window extends Opening {
 export const FACING: Readonly<Record<Wall, Facing>> = { back: 'camera', left: 'right', right: 'left' };
 
 /** The place on the floor `inwards` metres (negative: behind the wall) from `along` on a wall, [x, z]. */
-export function beside(plan: Plan, wall: Wall, along: number, inwards: number): readonly [number, number] {
+export function beside(plan: Plan, wall: Wall, along: number, inwards: number): Place {
   switch (wall) {
     case 'back':
       return [along, plan.depth - inwards];

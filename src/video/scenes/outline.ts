@@ -1,5 +1,5 @@
 /** A part of the body as the camera sees it: a thick line on the picture. */
-import { normalise } from './arithmetic';
+import { distanceOf, normalise } from './arithmetic';
 import type { Part } from './body';
 import type { Lens } from './lens';
 import type { Region } from './stage';
@@ -53,9 +53,6 @@ export function outlineOf(part: Part, lens: Lens): Outline | null {
   const x1 = Math.min(lens.width, Math.ceil(Math.max(a.x + reachA, b.x + reachB)));
   const y1 = Math.min(lens.height, Math.ceil(Math.max(a.y + reachA, b.y + reachB)));
   if (x0 >= x1 || y0 >= y1) return null;
-  const mx = to[0] - from[0];
-  const my = to[1] - from[1];
-  const mz = to[2] - from[2];
   const ta = seen(thick[0], broad[0]);
   return {
     x: a.x,
@@ -71,7 +68,7 @@ export function outlineOf(part: Part, lens: Lens): Outline | null {
     thicker: seen(thick[1], broad[1]) - ta,
     region: { x0, y0, x1, y1 },
     part,
-    metres: Math.sqrt(mx * mx + my * my + mz * mz),
+    metres: distanceOf(from, to),
     radius: (ra + rb) / 2,
   };
 }

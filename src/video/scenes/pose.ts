@@ -1,8 +1,20 @@
 /** Where the parts of the person's body are at a second: the skeleton in world metres. */
-import { turned, type Place } from './action';
-import { clamp, cosine, mix, normalise, sine, smooth, type Vec3 } from './arithmetic';
+import { turned } from './action';
+import {
+  clamp,
+  cosine,
+  distanceOf,
+  mix,
+  normalise,
+  plus,
+  sine,
+  smooth,
+  times,
+  type Vec3,
+} from './arithmetic';
 import { whereabouts } from './course';
 import { postureAt, type Posture } from './gestures';
+import type { Place } from './opening';
 import type { Scene } from './scene';
 
 /** Shoulder, elbow, hand; or hip, knee, ankle. */
@@ -68,7 +80,7 @@ export function poseAt(scene: Scene, second: number): Pose {
   const sway = (0.012 * gait.sway * sine(phase) * pace + idle + posture.aside * still) * height;
   const bob = (0.018 * pace * (0.5 + 0.5 * cosine(2 * phase)) + 0.004 * Math.abs(posture.aside)) * height;
   const ground: Vec3 = [place[0] + side[0] * sway, 0, place[1] + side[2] * sway];
-  const pelvis = add(ground, [0, HIP * height - bob, 0]);
+  const pelvis = plus(ground, [0, HIP * height - bob, 0]);
 
   const legs = SIDES.map((which, i) => {
     const cycle = phase + (which < 0 ? 0 : 0.5);
@@ -81,7 +93,7 @@ export function poseAt(scene: Scene, second: number): Pose {
   const lean = posture.lean + 0.008 * pace;
   const up: Vec3 = [fx * sine(lean), cosine(lean), fz * sine(lean)];
   const shoulderHeight = (child ? 0.775 : 0.815) - HIP;
-  const chest = add(pelvis, scaled(up, shoulderHeight * height));
+  const chest = plus(pelvis, times(up, shoulderHeight * height));
   // Shoulders turn against the hips.
   const twisted = turned(heading, -0.02 * sine(phase + 0.25) * pace);
   const trunk = frameOf(twisted, lean);
@@ -89,8 +101,8 @@ export function poseAt(scene: Scene, second: number): Pose {
 
   const face = frameOf(turned(heading, -posture.headTurn), lean * 0.6 + posture.nod);
   const skull = (child ? 0.091 : 0.074) * height;
-  const neck = add(chest, scaled(up, (1 - shoulderHeight - HIP) * height - 1.7 * skull));
-  const head = add(neck, scaled(face.up, 0.7 * skull));
+  const neck = plus(chest, times(up, (1 - shoulderHeight - HIP) * height - 1.7 * skull));
+  const head = plus(neck, times(face.up, 0.7 * skull));
   return {
     ground,
     pelvis,
@@ -137,7 +149,7 @@ function leg(
   stride: Stride,
   step: { readonly aside: number; readonly lift: number },
 ): { limb: Limb; toe: Vec3 } {
-  const hip = add(pelvis, scaled(side, 0.052 * which * height));
+  const hip = plus(pelvis, times(side, 0.052 * which * height));
   const across = (0.05 * which + step.aside) * height;
   const forward = stride.forward * height;
   const ankle: Vec3 = [
@@ -145,10 +157,10 @@ function leg(
     (ANKLE + stride.lift + step.lift) * height,
     z + side[2] * across + front[2] * forward,
   ];
-  const limb = bent(hip, ankle, THIGH * height, SHIN * height, add(front, scaled(side, 0.15 * which)));
+  const limb = bent(hip, ankle, THIGH * height, SHIN * height, plus(front, times(side, 0.15 * which)));
   const length = 0.085 * height;
   const drop = -0.012 * height - 0.4 * stride.tip * length;
-  const toe = add(limb.end, add(scaled(front, length), [0, drop, 0]));
+  const toe = plus(limb.end, plus(times(front, length), [0, drop, 0]));
   return { limb, toe: [toe[0], Math.max(toe[1], 0.018 * height), toe[2]] };
 }
 
@@ -164,7 +176,7 @@ function arm(
 ): Limb {
   const { height, build, gait } = scene.person;
   const wide = (height < CHILD ? 0.1 : 0.108) * Math.sqrt(build);
-  const shoulder = add(chest, scaled(trunk.side, wide * which * height));
+  const shoulder = plus(chest, times(trunk.side, wide * which * height));
   // Arms swing against the leg on their side.
   const swing = -0.085 * gait.armSwing * pace * cosine(phase + (which < 0 ? 0 : 0.5));
   const bend = 0.012 + 0.02 * pace + Math.max(0, swing) * 0.6;
@@ -177,32 +189,32 @@ function arm(
   const { reach, share, elbow } = posture.hands[index]!;
   const weight = share * (1 - pace);
   const hand = [0, 1, 2].map((c) => mix(hanging[c]!, reach[c]!, weight) * height);
-  const end = add(
-    add(shoulder, scaled(trunk.side, hand[0]! * which)),
-    add(scaled(trunk.up, hand[1]!), scaled(trunk.front, hand[2]!)),
+  const end = plus(
+    plus(shoulder, times(trunk.side, hand[0]! * which)),
+    plus(times(trunk.up, hand[1]!), times(trunk.front, hand[2]!)),
   );
   const outwards = weight * elbow;
-  const pole = add(
-    scaled(trunk.side, which * (0.25 + outwards)),
-    add(scaled(trunk.front, outwards - 1), scaled(trunk.up, -0.6 * weight)),
+  const pole = plus(
+    times(trunk.side, which * (0.25 + outwards)),
+    plus(times(trunk.front, outwards - 1), times(trunk.up, -0.6 * weight)),
   );
   return bent(shoulder, end, UPPER_ARM * height, FOREARM * height, pole);
 }
 
 /** Two bones from root to end, bent towards `pole`; an end out of reach is brought nearer. */
 function bent(root: Vec3, end: Vec3, upper: number, lower: number, pole: Vec3): Limb {
-  const way = add(end, scaled(root, -1));
-  const distance = Math.sqrt(way[0] * way[0] + way[1] * way[1] + way[2] * way[2]);
+  const way = plus(end, times(root, -1));
+  const distance = distanceOf(root, end);
   const along = normalise(way);
   const length = clamp(distance, Math.abs(upper - lower) + 1e-3, (upper + lower) * 0.998);
   const share = (upper * upper - lower * lower + length * length) / (2 * length);
   const out = Math.sqrt(Math.max(0, upper * upper - share * share));
   const dot = pole[0] * along[0] + pole[1] * along[1] + pole[2] * along[2];
-  const across = normalise(add(pole, scaled(along, -dot)));
+  const across = normalise(plus(pole, times(along, -dot)));
   return {
     root,
-    middle: add(root, add(scaled(along, share), scaled(across, out))),
-    end: add(root, scaled(along, length)),
+    middle: plus(root, plus(times(along, share), times(across, out))),
+    end: plus(root, times(along, length)),
   };
 }
 
@@ -212,6 +224,3 @@ function frameOf([fx, fz]: Place, lean: number): Frame {
   const c = cosine(lean);
   return { side: [fz, 0, -fx], up: [fx * s, c, fz * s], front: [fx * c, -s, fz * c] };
 }
-
-const add = (a: Vec3, b: Vec3): Vec3 => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
-const scaled = (a: Vec3, by: number): Vec3 => [a[0] * by, a[1] * by, a[2] * by];

@@ -10,9 +10,9 @@ import type { Scene } from './scene';
 import { Stage } from './stage';
 
 /** Pixels: 4 to 3, as large as training crops need and as small as keeps 64 videos within two seconds of rendering. */
-export const WIDTH = 64;
-export const HEIGHT = 48;
-export const FRAMES_PER_SECOND = 10;
+const WIDTH = 64;
+const HEIGHT = 48;
+const FRAMES_PER_SECOND = 10;
 
 const VALUES = WIDTH * HEIGHT * 3;
 /** Grey levels that the grain of the sensor changes a value by, at most. */

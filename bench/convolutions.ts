@@ -1,0 +1,72 @@
+/** One layer's convolution and both its gradients: ours, and the competitors on the same adapter. */
+import * as tf from '@tensorflow/tfjs';
+import { convFilterGradient } from '../src/gpu/conv3d_filter_gradient';
+import { convForward } from '../src/gpu/conv3d_forward';
+import { convInputGradient } from '../src/gpu/conv3d_input_gradient';
+import { webgpuBackend } from '../src/gpu/program';
+import { jaxMilliseconds } from './jax';
+import { flopsOf, shapeText, type Layer } from './layers';
+import { onnxMilliseconds } from './onnx';
+import type { ConvolutionRow, Pass } from './report';
+import { orRemark, tfjsMilliseconds } from './timing';
+
+interface Tensors {
+  readonly x: tf.Tensor5D;
+  readonly filter: tf.Tensor5D;
+  readonly dy: tf.Tensor5D;
+}
+
+function tensorsOf({ geometry }: Layer): Tensors {
+  const { batch, input, output, kernel, inChannels, outChannels } = geometry;
+  return {
+    x: tf.randomNormal<tf.Rank.R5>([batch, ...input, inChannels]),
+    filter: tf.randomNormal<tf.Rank.R5>([...kernel, inChannels, outChannels]),
+    dy: tf.randomNormal<tf.Rank.R5>([batch, ...output, outChannels]),
+  };
+}
+
+function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
+  const backend = webgpuBackend('bench');
+  const asTensor = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
+  return {
+    forward: () => asTensor(convForward(backend, x, filter, geometry)),
+    input: () => asTensor(convInputGradient(backend, dy, filter, geometry)),
+    filter: () => asTensor(convFilterGradient(backend, x, dy, geometry)),
+  };
+}
+
+/** tfjs's own kernels, without what autograd adds. They pad as TensorFlow does: the zeros are put around x beforehand, and not timed. */
+function stock({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
+  const around = geometry.padding.map((zeros): [number, number] => [zeros, zeros]);
+  const padded = tf.pad(x, [[0, 0], ...around, [0, 0]]);
+  const attributes = { strides: [...geometry.strides], pad: 'valid' };
+  const run = (kernel: string, inputs: Record<string, tf.Tensor>, more: tf.NamedAttrMap = {}) =>
+    tf.engine().runKernel(kernel, inputs, { ...attributes, ...more }) as tf.Tensor;
+  return {
+    forward: () => run(tf.Conv3D, { x: padded, filter }),
+    input: () => run(tf.Conv3DBackpropInputV2, { dy, filter }, { inputShape: padded.shape }),
+    filter: () => run(tf.Conv3DBackpropFilterV2, { x: padded, dy }, { filterShape: filter.shape }),
+  };
+}
+
+export async function convolutionRows(layer: Layer, remarks: string[]): Promise<ConvolutionRow[]> {
+  const shape = shapeText(layer);
+  const flops = flopsOf(layer.geometry);
+  const rate = (ms: number) => flops / ms / 1e6;
+  const rows: ConvolutionRow[] = [];
+  tf.engine().startScope();
+  const tensors = tensorsOf(layer);
+  const [own, theirs] = [ours(layer, tensors), stock(layer, tensors)];
+  for (const pass of ['forward', 'input', 'filter'] as const) {
+    const at = (who: string, measure: () => Promise<number>) =>
+      orRemark(remarks, `${layer.network} ${shape}, ${pass}, ${who}`, async () => rate(await measure()));
+    const rowOfOurs = rate(await tfjsMilliseconds(own[pass]));
+    const tfjs = await at('tfjs', () => tfjsMilliseconds(theirs[pass]));
+    const jaxjs = await at('jax-js', () => jaxMilliseconds(layer.geometry, pass));
+    const ort =
+      pass === 'forward' ? { ort: await at('onnxruntime', () => onnxMilliseconds(layer.geometry)) } : {};
+    rows.push({ network: layer.network, shape, pass, ours: rowOfOurs, tfjs, jaxjs, ...ort });
+  }
+  tf.engine().endScope();
+  return rows;
+}

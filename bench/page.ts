@@ -1,0 +1,24 @@
+/** What the bench page and the command that drives it say to each other, as a global of the page. */
+import type { ConvolutionRow, DecodeRow, OrthonormaliseRow, StepRow, TsneRow } from './report';
+
+/** Each measures one thing; what cannot be measured goes to `remarks`. */
+export interface BenchPage {
+  /** Opens the GPU; answers with the adapter's name. @throws Error when there is none. */
+  open(): Promise<string>;
+  fmaGflops(): Promise<number>;
+  /** How many layer shapes there are. */
+  convolutions(): number;
+  convolution(index: number): Promise<ConvolutionRow[]>;
+  steps(): Promise<StepRow[]>;
+  orthonormalise(): Promise<OrthonormaliseRow>;
+  tsne(): TsneRow[];
+  decode(): Promise<DecodeRow[]>;
+  /** Since the last call. */
+  remarks(): string[];
+}
+
+declare global {
+  interface Window {
+    bench?: BenchPage;
+  }
+}

@@ -1,0 +1,131 @@
+/** The targets that the measurements are held against, and which of them are missed. */
+import type { BenchReport, ConvolutionRow, Measured } from './report';
+
+export interface Verdict {
+  readonly target: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+const STOCK_FACTOR = 10;
+const JAX_FACTOR = 3;
+const FMA_SHARE = 0.45;
+const STEP_FACTOR = 20;
+const MOST_DISPATCHES = 300;
+const ORTHONORMALISE_FACTOR = 100;
+const ORTHONORMALISE_DISPATCHES = 8;
+const KECKELT_FACTOR = 8;
+const DRUID_FACTOR = 2;
+
+const times = (factor: number) => `${factor.toFixed(1)}x`;
+
+/** Of what was measured: the worst ratio, where, and how many reach the target. */
+function worstOf(
+  target: string,
+  ratios: readonly { readonly what: string; readonly ratio: Measured }[],
+  least: number,
+  text = times,
+): Verdict {
+  const measured = ratios.filter((row): row is { what: string; ratio: number } => row.ratio !== undefined);
+  const worst = measured.reduce<{ what: string; ratio: number } | undefined>(
+    (low, row) => (low && low.ratio <= row.ratio ? low : row),
+    undefined,
+  );
+  if (!worst) return { target, measured: 'not measured', met: false };
+  const reached = measured.filter(({ ratio }) => ratio >= least).length;
+  const middle = measured.map(({ ratio }) => ratio).sort((a, b) => a - b)[measured.length >> 1]!;
+  return {
+    target,
+    measured: `${reached} of ${ratios.length} reach it; median ${text(middle)}, worst ${text(worst.ratio)} (${worst.what})`,
+    met: reached === ratios.length,
+  };
+}
+
+const whatOf = ({ network, shape, pass }: ConvolutionRow) => `${network} ${shape}, ${pass}`;
+
+function over(numerator: Measured, denominator: Measured): Measured {
+  return numerator === undefined || denominator === undefined ? undefined : numerator / denominator;
+}
+
+/** Time of all three passes of each layer, by theirs over ours; the passes are the same arithmetic. */
+function againstJax(rows: readonly ConvolutionRow[]): { what: string; ratio: Measured }[] {
+  const layers = [...new Set(rows.map(({ network, shape }) => `${network} ${shape}`))];
+  return layers.map((what) => {
+    const passes = rows.filter(({ network, shape }) => `${network} ${shape}` === what);
+    const time = (rate: (row: ConvolutionRow) => Measured) =>
+      passes.reduce<Measured>((sum, row) => {
+        const part = over(1, rate(row));
+        return sum === undefined || part === undefined ? undefined : sum + part;
+      }, 0);
+    return {
+      what,
+      ratio: over(
+        time(({ jaxjs }) => jaxjs),
+        time(({ ours }) => ours),
+      ),
+    };
+  });
+}
+
+export function verdictsOn(report: BenchReport): Verdict[] {
+  const { conv3d, step, orthonormalise: basis, tsne, fmaGflops } = report;
+  const single = step.filter(({ runs }) => runs.length === 1);
+  const atMost = (target: string, value: Measured, most: number): Verdict => ({
+    target,
+    measured: value === undefined ? 'not measured' : String(value),
+    met: value !== undefined && value <= most,
+  });
+  return [
+    worstOf(
+      `conv3d: each at least ${STOCK_FACTOR}x stock tfjs`,
+      conv3d.map((row) => ({ what: whatOf(row), ratio: over(row.ours, row.tfjs) })),
+      STOCK_FACTOR,
+    ),
+    worstOf(
+      `conv3d: forward and backward together at least ${JAX_FACTOR}x jax-js`,
+      againstJax(conv3d),
+      JAX_FACTOR,
+    ),
+    worstOf(
+      `conv3d: at least ${FMA_SHARE * 100} % of the multiply-add rate`,
+      conv3d.map((row) => ({ what: whatOf(row), ratio: row.ours / fmaGflops })),
+      FMA_SHARE,
+      (share) => `${Math.round(share * 100)} %`,
+    ),
+    worstOf(
+      `MoCo step: at least ${STEP_FACTOR}x stock tfjs operators`,
+      step.map(({ runs, oursMs, tfjsMs }) => ({ what: runs.join(' and '), ratio: over(tfjsMs, oursMs) })),
+      STEP_FACTOR,
+    ),
+    ...single.map(({ runs, dispatches }) =>
+      atMost(`dispatches in a step of ${runs[0]!}: at most ${MOST_DISPATCHES}`, dispatches, MOST_DISPATCHES),
+    ),
+    atMost(
+      `orthonormalise: at most ${ORTHONORMALISE_DISPATCHES} dispatches`,
+      basis?.dispatches,
+      ORTHONORMALISE_DISPATCHES,
+    ),
+    worstOf(
+      `orthonormalise: at least ${ORTHONORMALISE_FACTOR}x tf.linalg.gramSchmidt`,
+      [{ what: '2048 x 64', ratio: over(basis?.tfjsMs, basis?.oursMs) }],
+      ORTHONORMALISE_FACTOR,
+    ),
+    ...step.map(({ runs, gpuBytes, gpuBytesLater }) => ({
+      target: `GPU memory of ${runs.join(' and ')}: flat over the steps`,
+      measured: `${(gpuBytes / 1e6).toFixed(1)} MB, later ${(gpuBytesLater / 1e6).toFixed(1)} MB`,
+      met: gpuBytesLater <= gpuBytes,
+    })),
+    ...tsne.flatMap(({ n, oursMs, keckeltMs, druidMs }) => [
+      worstOf(
+        `t-SNE, ${n} points: at least ${KECKELT_FACTOR}x @keckelt/tsne`,
+        [{ what: `${n}`, ratio: over(keckeltMs, oursMs) }],
+        KECKELT_FACTOR,
+      ),
+      worstOf(
+        `t-SNE, ${n} points: at least ${DRUID_FACTOR}x DruidJS`,
+        [{ what: `${n}`, ratio: over(druidMs, oursMs) }],
+        DRUID_FACTOR,
+      ),
+    ]),
+  ];
+}

@@ -1,0 +1,59 @@
+/** One whole training step of the default preset, with our kernels and with tfjs's operators. */
+import * as tf from '@tensorflow/tfjs';
+import { PRESETS } from '../src/runs/config';
+import { runId, type RunConfig } from '../src/time/config';
+import { Trainer } from '../src/train/trainer';
+import { renderScene } from '../src/video/scenes/render';
+import { describeScene } from '../src/video/scenes/scene';
+import type { StepRow } from './report';
+import { withStockOperators } from './stock_operators';
+import { countDispatches, orRemark } from './timing';
+
+const VIDEOS = 16;
+const STEPS = 9;
+const STOCK_STEPS = 3;
+/** More steps, over which memory must not grow. */
+const LATER_STEPS = 20;
+
+function bytesOnGpu(): number {
+  return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+}
+
+/** Median milliseconds of steps behind the first two, which compile and fill the pools. */
+async function stepMilliseconds(step: () => Promise<unknown>, steps: number): Promise<number> {
+  await step();
+  await step();
+  const found: number[] = [];
+  for (let i = 0; i < steps; i++) {
+    const began = performance.now();
+    await step();
+    found.push(performance.now() - began);
+  }
+  return found.sort((a, b) => a - b)[steps >> 1]!;
+}
+
+export async function stepRows(remarks: string[]): Promise<StepRow[]> {
+  const videos = Array.from({ length: VIDEOS }, (_, i) => ({
+    id: `scene ${i}`,
+    frames: renderScene(describeScene(0, i)),
+  }));
+  const { train } = PRESETS.interactive;
+  const sets: (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
+  const rows: StepRow[] = [];
+  for (const runs of sets) {
+    const trainer = new Trainer({ ...train, runs: [...runs] }, videos.length);
+    const step = () => trainer.step(videos);
+    const oursMs = await stepMilliseconds(step, STEPS);
+    const dispatches = await countDispatches(step);
+    const gpuBytes = bytesOnGpu();
+    for (let i = 0; i < LATER_STEPS; i++) await step();
+    const gpuBytesLater = bytesOnGpu();
+    const named = runs.map(runId);
+    const tfjsMs = await orRemark(remarks, `step of ${named.join(' and ')}, tfjs`, () =>
+      withStockOperators(() => stepMilliseconds(step, STOCK_STEPS)),
+    );
+    trainer.dispose();
+    rows.push({ preset: 'interactive', runs: named, oursMs, tfjsMs, dispatches, gpuBytes, gpuBytesLater });
+  }
+  return rows;
+}

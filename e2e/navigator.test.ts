@@ -1,0 +1,158 @@
+/** The latent time navigator: t is dragged, the mark moves on the map, the heat map shows what moves it. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { expect, SLOW, test } from './app';
+
+async function openNavigator(page: Page): Promise<Locator> {
+  await page.getByText('Latent time navigator', { exact: true }).click();
+  const navigator = page.locator('details.navigator');
+  await expect(navigator.getByRole('slider', { name: 't', exact: true })).toBeVisible({ timeout: SLOW });
+  return navigator;
+}
+
+/** Pixels of a canvas, to see whether its picture changed. */
+function pictureOf(canvas: Locator): Promise<string> {
+  return canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
+}
+
+/** Different colours on a canvas: one would be an empty picture. */
+function coloursOf(canvas: Locator): Promise<number> {
+  return canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+}
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .include('details.navigator')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  return serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+}
+
+test('dragging t moves f′ on the map, by keyboard and by pointer, and training goes on under it', async ({
+  app,
+  page,
+}) => {
+  await app.openSmall();
+  await app.untrainedMaps();
+  const navigator = await openNavigator(page);
+  const slider = navigator.getByRole('slider', { name: 't', exact: true });
+  const position = navigator.locator('.nav-position');
+  await expect(position).toHaveText(/f′\(t\) at .+, .+/, { timeout: SLOW });
+  await expect(page.locator('.map-foot', { hasText: 'settled' }).last()).toBeVisible({ timeout: SLOW });
+
+  // Begins at the segment's own start, where the mark lies on its own point.
+  await expect(navigator.getByRole('button', { name: /^Own t/ })).toBeDisabled();
+  const ownPosition = await position.innerText();
+  const heat = navigator.getByRole('img', { name: /^Heat map of the magnitudes over t, 16 rows/ });
+  expect(await coloursOf(heat)).toBeGreaterThan(20);
+
+  // By keyboard; the map in the navigator and the large one show it.
+  const mainMap = page.locator('.map-canvas canvas').last();
+  const [small, large] = [await pictureOf(navigator.locator('.nav-map canvas')), await pictureOf(mainMap)];
+  await slider.press('Home');
+  await expect(navigator.getByRole('status').or(navigator.locator('.nav-t output'))).toHaveText(
+    /t = 0\.00 s/,
+  );
+  const [first, nearFirst] = [await position.innerText(), await nearestOf(navigator)];
+  await slider.press('End');
+  await expect(navigator.locator('.nav-t')).toContainText('beyond the end of the clip');
+  expect(await position.innerText()).not.toBe(first);
+  expect(await nearestOf(navigator)).not.toEqual(nearFirst);
+  expect(await pictureOf(navigator.locator('.nav-map canvas'))).not.toBe(small);
+  await expect.poll(() => pictureOf(mainMap)).not.toBe(large);
+
+  // By pointer, on the heat map: from its left to its middle.
+  const box = (await heat.boundingBox())!;
+  await page.mouse.move(box.x + 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await expect(navigator.locator('.nav-t output')).toHaveText(/t = 0\.0\d s/);
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await expect(navigator.locator('.nav-t output')).not.toHaveText(/t = 0\.0\d s/);
+  await expect(navigator.locator('.nav-readout')).toHaveText(/direction 9: A = /);
+
+  await navigator.getByRole('button', { name: /^Own t/ }).click();
+  expect(await position.innerText()).toBe(ownPosition);
+
+  // Along the direction that was pointed at: some segments gain, and they are told from the largest on.
+  const alpha = navigator.getByRole('slider', { name: 'α' });
+  await alpha.fill('1.5');
+  await expect(position).toContainText('along');
+  const gains = await navigator
+    .getByRole('region', { name: 'Segments brought nearer' })
+    .locator('tbody td:last-child')
+    .allInnerTexts();
+  const numbers = gains.map((text) => Number(text.replace('−', '-')));
+  expect(numbers).toHaveLength(5);
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+
+  // Between steps: the answer is that of new weights.
+  const shift = navigator.getByRole('img', { name: /^Length of the shift/ });
+  const before = await shift.getAttribute('aria-label');
+  await app.button('Train').click();
+  await app.stepReaches(5);
+  await expect.poll(() => shift.getAttribute('aria-label'), { timeout: SLOW }).not.toBe(before);
+  await app.button('Pause').click();
+});
+
+/** The nearest segments: name, label, second and cosine of each. */
+function nearestOf(navigator: Locator): Promise<string[]> {
+  return navigator
+    .getByRole('table', { name: /nearest/ })
+    .locator('tbody tr')
+    .allInnerTexts();
+}
+
+test('other clips, segments and runs; what has no time module is told in a sentence', async ({
+  app,
+  page,
+}) => {
+  await app.openSmall();
+  await app.untrainedMaps();
+  const navigator = await openNavigator(page);
+  const output = navigator.locator('.nav-t output');
+  await navigator.getByLabel('Segment at').selectOption({ index: 0 });
+  await expect(output).toHaveText('t = 0.00 s');
+  await navigator.getByLabel('Clip').selectOption({ index: 1 });
+  await expect(output).toHaveText('t = 0.00 s');
+
+  // The map's focus, while it is followed; it stays when the map is left.
+  await navigator.getByLabel('Follow the maps').check();
+  await page.locator('.map-canvas').first().focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
+  await navigator.getByLabel('Follow the maps').focus();
+  await expect(output).not.toHaveText('t = 0.00 s');
+
+  // The heat map as text.
+  await navigator.getByText('Largest magnitudes as table').click();
+  await expect(
+    navigator.getByRole('table', { name: 'Largest magnitudes at t' }).locator('tbody tr'),
+  ).toHaveCount(10);
+
+  const runs = page.locator('#runs');
+  await expect(runs).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test(`no serious violation and no sideways scroll, ${colorScheme}, ${width} px`, async ({
+      app,
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await app.openSmall();
+      await app.untrainedMaps();
+      const navigator = await openNavigator(page);
+      await navigator.getByRole('slider', { name: 'α' }).fill('1');
+      expect(await seriousViolations(page)).toEqual([]);
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(wider).toBeLessThanOrEqual(0);
+    });
+  }
+}

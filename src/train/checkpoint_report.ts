@@ -1,0 +1,21 @@
+/** What a checkpoint holds, told before anything is applied. */
+import type { RecognisedEncoder } from '../weights/recognise';
+import type { TrainConfig } from './config';
+
+/** A whole run that was saved here. */
+export interface SavedRun {
+  /** e.g. `transform`. */
+  readonly id: string;
+  /** Steps completed. */
+  readonly step: number;
+  /** Of this run alone. */
+  readonly config: TrainConfig;
+}
+
+export interface CheckpointReport extends RecognisedEncoder {
+  readonly format: 'PyTorch' | 'safetensors';
+  /** Why its encoder cannot be taken, one sentence; absent when it can. */
+  readonly problem?: string;
+  /** Where the file is a run: training can go on from it. */
+  readonly run?: SavedRun;
+}

@@ -1,0 +1,88 @@
+/** Cosine between f'(t) and f' of every other segment, each at the second it starts at: what comes near as t is dragged. */
+import { useCallback } from 'react';
+import { decimal } from '../format';
+import { useScheme } from '../scheme';
+import { INK } from './ink';
+import { PlotCanvas, type Paint } from './PlotCanvas';
+import type { TimeAxis } from './time_axis';
+import { TimePlot } from './TimePlot';
+
+/** CSS pixels. */
+const HEIGHT = 84;
+const RADIUS = 2.75;
+
+/** What another segment has in common with the one that is navigated. */
+export type Kinship = 'itself' | 'clip' | 'label' | 'none';
+
+export interface Neighbour {
+  readonly start: number;
+  readonly kinship: Kinship;
+}
+
+interface CosinePlotProps {
+  readonly axis: TimeAxis;
+  /** Of all segments on the maps, and their cosines with f'(t). */
+  readonly neighbours: readonly Neighbour[];
+  readonly cosines: Float32Array;
+  /** Least and largest over all t, so that the axis stands still while t is dragged. */
+  readonly range: readonly [number, number];
+}
+
+export function CosinePlot({ axis, neighbours, cosines, range: [low, high] }: CosinePlotProps) {
+  const scheme = useScheme();
+  const { end } = axis.grid;
+  const paint = useCallback<Paint>(
+    (context, width, height) => {
+      const { ink, dim, accent, background } = INK[scheme];
+      const place = (j: number): [number, number] => {
+        const share = Math.min(1, Math.max(0, (cosines[j]! - low) / (high - low || 1)));
+        return [(neighbours[j]!.start / end) * width, 5 + (height - 10) * (1 - share)];
+      };
+      const draw = (kinship: Kinship, fill: string, rim: string) => {
+        context.fillStyle = fill;
+        context.strokeStyle = rim;
+        context.lineWidth = 1;
+        neighbours.forEach((neighbour, j) => {
+          if (neighbour.kinship !== kinship) return;
+          context.beginPath();
+          context.arc(...place(j), RADIUS, 0, 2 * Math.PI);
+          context.fill();
+          context.stroke();
+        });
+      };
+      draw('none', background, dim);
+      draw('label', accent, background);
+      draw('clip', ink, background);
+    },
+    [cosines, end, high, low, neighbours, scheme],
+  );
+  return (
+    <TimePlot
+      axis={axis}
+      title={
+        <>
+          <span>
+            cos(<span className="symbol">f′</span>(<span className="symbol">t</span>),{' '}
+            <span className="symbol">f′</span> of the other segments), each at its own start
+          </span>
+          <span className="nav-key dim">
+            <i data-kinship="clip" /> this clip <i data-kinship="label" /> its label <i data-kinship="none" />{' '}
+            other labels
+          </span>
+        </>
+      }
+      upper={decimal(high)}
+      lower={decimal(low)}
+    >
+      <PlotCanvas label={summaryOf(neighbours, cosines)} height={HEIGHT} paint={paint} />
+    </TimePlot>
+  );
+}
+
+function summaryOf(neighbours: readonly Neighbour[], cosines: Float32Array): string {
+  const mean = (kinship: Kinship) => {
+    const of = cosines.filter((_, j) => neighbours[j]!.kinship === kinship);
+    return of.length === 0 ? 'none' : decimal(of.reduce((a, b) => a + b, 0) / of.length);
+  };
+  return `Cosine of f′ at t with the other segments, mean: this clip ${mean('clip')}, clips of its label ${mean('label')}, clips of other labels ${mean('none')}.`;
+}

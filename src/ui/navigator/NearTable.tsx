@@ -1,0 +1,63 @@
+/** The segments that f'(t) is nearest to, and what of it t did not give. */
+import type { Segment } from '../../protocol/train';
+import { decimal } from '../format';
+import type { Neighbour } from './CosinePlot';
+import type { NameOf } from './names';
+import { largest } from './similarity';
+
+const MOST = 5;
+
+interface NearTableProps {
+  readonly segments: readonly Segment[];
+  readonly neighbours: readonly Neighbour[];
+  readonly cosines: Float32Array;
+  readonly nameOf: NameOf;
+}
+
+export function NearTable({ segments, neighbours, cosines, nameOf }: NearTableProps) {
+  const nearest = largest(cosines, MOST, (j) => neighbours[j]!.kinship !== 'itself');
+  return (
+    <>
+      <table className="nav-near" aria-label="Segments nearest to f prime at t">
+        <thead>
+          <tr>
+            <th scope="col">nearest to f′(t)</th>
+            <th scope="col">label</th>
+            <th scope="col">t, s</th>
+            <th scope="col">cos</th>
+          </tr>
+        </thead>
+        <tbody>
+          {nearest.map((j) => {
+            const { videoId, start } = segments[j]!;
+            const { name, label } = nameOf(videoId);
+            return (
+              <tr key={j}>
+                <th scope="row" title={name}>
+                  {neighbours[j]!.kinship === 'clip' ? 'this clip' : name}
+                </th>
+                <td>{label}</td>
+                <td>{start.toFixed(2)}</td>
+                <td>{decimal(cosines[j]!, 3)}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+      <p className="hint">{labelFinding(neighbours, cosines)}</p>
+    </>
+  );
+}
+
+/** How many of the nearest segments of other clips have its label, and how many would by chance: t says nothing of labels. */
+function labelFinding(neighbours: readonly Neighbour[], cosines: Float32Array): string {
+  const isOther = (j: number) => neighbours[j]!.kinship === 'label' || neighbours[j]!.kinship === 'none';
+  const isAlike = (j: number) => neighbours[j]!.kinship === 'label';
+  const others = Array.from(neighbours.keys()).filter(isOther);
+  const nearest = largest(cosines, MOST, isOther);
+  if (nearest.length < MOST || !others.some(isAlike) || others.every(isAlike))
+    return 'No finding about labels: that takes other clips on the map, with this label and without.';
+  const alike = nearest.filter(isAlike).length;
+  const chance = (MOST * others.filter(isAlike).length) / others.length;
+  return `Of the ${MOST} nearest in other clips ${alike} ${alike === 1 ? 'has' : 'have'} its label, by chance ${decimal(chance, 1)}. t says nothing of labels: one clip is an example, the scores beside the maps are the finding.`;
+}

@@ -1,0 +1,33 @@
+/** What the navigator computes, and what may be concluded from it. */
+import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
+
+interface NotesProps {
+  readonly variant: TimeVariant;
+  readonly embeddedAt: number;
+  readonly step: number;
+}
+
+export function Notes({ variant, embeddedAt, step }: NotesProps) {
+  return (
+    <div className="nav-notes hint">
+      <p>
+        <span className="equation">ε(t, f) = MLP([MLP(t), f])</span> (Eq. 2);{' '}
+        <span className="equation">{TIME_VARIANTS[variant].equation}</span>
+        {variant === 'transform' && ', with the magnitudes A = ε'}. f is that of the segment at every t; only
+        t changes.
+      </p>
+      <p>
+        <strong>By construction:</strong> f′ is given t, so that it moves with t proves nothing, and beyond
+        the last start that was trained on (hatched: beyond the clip) the time module extrapolates.{' '}
+        <strong>A finding</strong> is what t does not tell: that f′(t) stays with its own label while it
+        moves, and order in f, which is never given t.
+      </p>
+      <p>
+        The mark is placed among the map’s points by the affinities of its f′ to theirs, without a new
+        embedding; a point of the map lands on itself.
+        {embeddedAt !== step &&
+          ` While training goes on, f is that of step ${embeddedAt} and the time module that of step ${step}.`}
+      </p>
+    </div>
+  );
+}
