@@ -39,7 +39,10 @@ export default defineConfig({
       name: 'no-adapter',
       testMatch: 'no_adapter.test.ts',
       use: {
-        launchOptions: { executablePath, args: [...sandbox, '--disable-gpu', '--disable-software-rasterizer'] },
+        launchOptions: {
+          executablePath,
+          args: [...sandbox, '--disable-gpu', '--disable-software-rasterizer'],
+        },
       },
     },
     {

@@ -39,7 +39,7 @@ function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () 
 function stock({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
   const around = geometry.padding.map((zeros): [number, number] => [zeros, zeros]);
   const padded = tf.pad(x, [[0, 0], ...around, [0, 0]]);
-  const attributes = { strides: [...geometry.strides], pad: 'valid' };
+  const attributes = { strides: [...geometry.strides], pad: 'valid', dataFormat: 'NDHWC', dilations: 1 };
   const run = (kernel: string, inputs: Record<string, tf.Tensor>, more: tf.NamedAttrMap = {}) =>
     tf.engine().runKernel(kernel, inputs, { ...attributes, ...more }) as tf.Tensor;
   return {

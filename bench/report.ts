@@ -16,6 +16,14 @@ export interface ConvolutionRow {
   readonly ort?: Measured;
 }
 
+/** Of one tiling of our own kernels. */
+export interface TilingRow {
+  readonly shape: string;
+  readonly pass: Pass;
+  readonly tiling: string;
+  readonly gflops: number;
+}
+
 export interface StepRow {
   readonly preset: string;
   /** The time variants trained in one step. */
@@ -56,6 +64,8 @@ export interface BenchReport {
   readonly adapter: string;
   readonly fmaGflops: number;
   readonly conv3d: readonly ConvolutionRow[];
+  /** Measured when asked for only. */
+  readonly tilings: readonly TilingRow[];
   readonly step: readonly StepRow[];
   readonly orthonormalise?: OrthonormaliseRow;
   readonly tsne: readonly TsneRow[];

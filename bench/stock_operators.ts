@@ -4,80 +4,106 @@
  */
 import * as tf from '@tensorflow/tfjs';
 
-type Attributes = Readonly<Record<string, unknown>>;
-type Inputs = Readonly<Record<string, tf.Tensor>>;
+type Operator = Pick<tf.KernelConfig, 'kernelFunc'> & Omit<tf.GradConfig, 'kernelName'>;
 
-interface Operator {
-  readonly names: readonly string[];
-  compute(inputs: Inputs, attributes: Attributes): tf.Tensor | tf.Tensor[];
+interface ConvolutionAttributes {
+  readonly strides: [number, number, number];
+  readonly padding: number[];
 }
 
-/** y of a batch norm, and its moments [2,C]. */
-function batchNorm(
-  { x, gamma, beta, residual, moments }: Inputs,
-  { epsilon, relu }: Attributes,
-): tf.Tensor[] {
-  const flat = x!.reshape([-1, gamma!.size]);
-  const own = moments ? undefined : tf.moments(flat, 0);
-  const [mean, variance] = moments
-    ? (tf.unstack(moments) as [tf.Tensor, tf.Tensor])
-    : [own!.mean, own!.variance];
-  const normal = flat
-    .sub(mean)
-    .mul(variance.add(epsilon as number).rsqrt())
-    .mul(gamma!)
-    .add(beta!);
-  const sum = residual ? normal.reshape(x!.shape).add(residual) : normal.reshape(x!.shape);
-  return [relu ? tf.relu(sum) : sum, tf.stack([mean, variance])];
+function convolution(
+  x: tf.Tensor,
+  filter: tf.Tensor,
+  { strides, padding }: ConvolutionAttributes,
+): tf.Tensor {
+  const around = padding.map((zeros): [number, number] => [zeros, zeros]);
+  return tf.conv3d(
+    tf.pad(x as tf.Tensor5D, [[0, 0], ...around, [0, 0]]),
+    filter as tf.Tensor5D,
+    strides,
+    'valid',
+  );
 }
+
+interface NormAttributes {
+  readonly epsilon: number;
+  readonly relu: boolean;
+}
+
+/** Without what comes behind it. */
+function normalised(x: tf.Tensor, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number) {
+  const flat = x.reshape([-1, gamma.size]);
+  const { mean, variance } = tf.moments(flat, 0);
+  const y = flat.sub(mean).mul(variance.add(epsilon).rsqrt()).mul(gamma).add(beta).reshape(x.shape);
+  return { y, moments: tf.stack([mean, variance]) };
+}
+
+/** The inputs of a kernel are tensors when the engine calls it. */
+const tensorsOf = (inputs: object) => inputs as Record<string, tf.Tensor>;
+const lazily = (tensors: Record<string, tf.Tensor>) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, () => tensor]));
 
 const OPERATORS: Readonly<Record<string, Operator>> = {
   SymmetricConv3D: {
-    names: ['x', 'filter'],
-    compute({ x, filter }, { strides, padding }) {
-      const around = (padding as number[]).map((zeros): [number, number] => [zeros, zeros]);
-      const padded = tf.pad(x as tf.Tensor5D, [[0, 0], ...around, [0, 0]]);
-      return tf.conv3d(padded, filter as tf.Tensor5D, strides as [number, number, number], 'valid');
+    kernelFunc: ({ inputs, attrs }) => {
+      const { x, filter } = tensorsOf(inputs);
+      return tf.tidy(() => convolution(x!, filter!, attrs as unknown as ConvolutionAttributes));
+    },
+    inputsToSave: ['x', 'filter'],
+    gradFunc: (dy, saved, attrs) => {
+      const attributes = attrs as unknown as ConvolutionAttributes;
+      const [x, filter] = saved as [tf.Tensor, tf.Tensor];
+      const cotangent = dy as tf.Tensor;
+      return {
+        x: () => tf.grad((input) => convolution(input, filter, attributes))(x, cotangent),
+        filter: () => tf.grad((weights) => convolution(x, weights, attributes))(filter, cotangent),
+      };
     },
   },
-  FusedBatchNormTrain: { names: ['x', 'gamma', 'beta', 'residual'], compute: batchNorm },
-  GlobalAveragePool3D: { names: ['x'], compute: ({ x }) => x!.mean([1, 2, 3]) },
+  FusedBatchNormTrain: {
+    kernelFunc: ({ inputs, attrs }) =>
+      tf.tidy(() => {
+        const { x, gamma, beta, residual } = tensorsOf(inputs);
+        const { epsilon, relu } = attrs as unknown as NormAttributes;
+        const { y, moments } = normalised(x!, gamma!, beta!, epsilon);
+        const sum = residual ? y.add(residual) : y;
+        return [relu ? tf.relu(sum) : sum, moments];
+      }),
+    inputsToSave: ['x', 'gamma'],
+    outputsToSave: [true, false],
+    gradFunc: (dys, saved, attrs) => {
+      const { epsilon, relu } = attrs as unknown as NormAttributes;
+      const [x, gamma, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
+      const dy = (dys as tf.Tensor[])[0]!;
+      const residual = relu ? dy.mul(tf.step(y)) : dy.clone();
+      const [dx, dGamma, dBeta] = tf.grads((a, b, c) => normalised(a!, b!, c!, epsilon).y)(
+        [x, gamma, tf.zerosLike(gamma)],
+        residual,
+      ) as [tf.Tensor, tf.Tensor, tf.Tensor];
+      return lazily({ x: dx, gamma: dGamma, beta: dBeta, residual });
+    },
+  },
+  GlobalAveragePool3D: {
+    kernelFunc: ({ inputs }) => tf.tidy(() => tensorsOf(inputs).x!.mean([1, 2, 3])),
+    inputsToSave: ['x'],
+    gradFunc: (dy, saved) => {
+      const [x] = saved as [tf.Tensor];
+      return { x: () => tf.grad((input) => input.mean([1, 2, 3]))(x, dy as tf.Tensor) };
+    },
+  },
 };
 
-function install(kernelName: string, { names, compute }: Operator): () => void {
+function install(kernelName: string, { kernelFunc, ...gradientConfig }: Operator): () => void {
   const kernel = tf.getKernel(kernelName, 'webgpu');
   const gradient = tf.getGradient(kernelName);
-  tf.unregisterKernel(kernelName, 'webgpu');
-  tf.unregisterGradient(kernelName);
-  tf.registerKernel({
-    kernelName,
-    backendName: 'webgpu',
-    kernelFunc: ({ inputs, attrs }) =>
-      tf.tidy(() => compute(inputs as unknown as Inputs, attrs as Attributes)),
-  });
-  tf.registerGradient({
-    kernelName,
-    saveAllInputs: true,
-    inputsToSave: [],
-    gradFunc: (dys, saved, attrs) => {
-      const [dy] = Array.isArray(dys) ? dys : [dys];
-      const given = saved as tf.Tensor[];
-      const present = names.slice(0, given.length);
-      const asInputs = (tensors: tf.Tensor[]) =>
-        Object.fromEntries(present.map((name, i) => [name, tensors[i]!]));
-      const found = tf.grads((...tensors: tf.Tensor[]) => {
-        const output = compute(asInputs(tensors), attrs as Attributes);
-        return Array.isArray(output) ? output[0]! : output;
-      })(given, dy);
-      return Object.fromEntries(present.map((name, i) => [name, () => found[i]!]));
-    },
-  });
-  return () => {
+  const replace = (next: tf.KernelConfig, nextGradient: tf.GradConfig) => {
     tf.unregisterKernel(kernelName, 'webgpu');
     tf.unregisterGradient(kernelName);
-    tf.registerKernel(kernel);
-    tf.registerGradient(gradient);
+    tf.registerKernel(next);
+    tf.registerGradient(nextGradient);
   };
+  replace({ kernelName, backendName: 'webgpu', kernelFunc }, { kernelName, ...gradientConfig });
+  return () => replace(kernel, gradient);
 }
 
 /** Runs `work` on tfjs's operators; ours are back afterwards. */

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode]`: our kernels beside stock tfjs, jax-js
+ * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode,tilings]`: our kernels beside stock tfjs, jax-js
  * and onnxruntime-web, and our maps beside other t-SNEs, on one adapter in one run. Prints tables and the targets missed.
  * The pages come from a development server: the competitors are no part of the built app.
  */
@@ -14,8 +14,12 @@ import type {} from '../bench/page';
 import { browserArguments, findBrowser } from './browser';
 import { table } from './table';
 
-const PARTS = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
+/** Measured unless `--only` names others. */
+const USUAL = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
+const PARTS = [...USUAL, 'tilings'] as const;
 type Part = (typeof PARTS)[number];
+/** Of those whose channels fill every tiling: with and without stride, large and small. */
+const TILED_LAYERS = [1, 4, 6, 12];
 /** Milliseconds in which the server bundles the competitors for the first time. */
 const SERVER_START = 120_000;
 
@@ -98,6 +102,14 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
     conv3d.push(...rows);
   }
+  const tilings = [];
+  for (const index of parts.has('tilings') ? TILED_LAYERS : []) {
+    const rows = await bench.part(`tilings of layer ${index + 1}`, [], (page) =>
+      page.evaluate((i) => window.bench!.tilings(i), index),
+    );
+    for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
+    tilings.push(...rows);
+  }
   const step = parts.has('step')
     ? await bench.part('training step', [], (page) => page.evaluate(() => window.bench!.steps()))
     : [];
@@ -118,6 +130,7 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     // The ceiling is the better of the two: the machine is never faster than it can be.
     fmaGflops: Math.max(before, await rate()),
     conv3d,
+    tilings,
     step,
     ...(orthonormalise ? { orthonormalise } : {}),
     tsne,
@@ -201,7 +214,7 @@ async function main(argv: readonly string[]): Promise<number> {
     args: [...argv],
     options: { json: { type: 'string' }, only: { type: 'string' } },
   });
-  const asked = values.only?.split(',') ?? [...PARTS];
+  const asked = values.only?.split(',') ?? [...USUAL];
   const unknown = asked.find((name) => !PARTS.includes(name as Part));
   if (unknown !== undefined) {
     console.error(`--only: "${unknown}" is none of ${PARTS.join(', ')}.`);

@@ -1,5 +1,5 @@
 /** The projection head φ (Eq. 7): f' [B,D] -> z [B,C]. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
 import { normalise, type Mode } from '../encoder/normalise';
 import { linear, linearParameters } from '../weights/linear';
 import type { NamedTensors } from '../weights/flat_parameters';
@@ -49,10 +49,9 @@ export function project(
   prefix = '',
 ): tf.Tensor2D {
   return spec.sizes.reduce((x, _, i) => {
-    const y = linear(parameters, `${prefix}layers.${i}`, x);
-    if (i === spec.sizes.length - 1) return y;
-    return spec.batchNorm
-      ? normalise(y, `${prefix}norms.${i}`, parameters, mode, { relu: true })
-      : tf.relu(y);
+    const last = i === spec.sizes.length - 1;
+    const y = linear(parameters, `${prefix}layers.${i}`, x, !last && !spec.batchNorm);
+    if (last || !spec.batchNorm) return y;
+    return normalise(y, `${prefix}norms.${i}`, parameters, mode, { relu: true });
   }, fPrime);
 }

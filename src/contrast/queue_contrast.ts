@@ -1,5 +1,6 @@
 /** Contrast against a queue of keys (Eq. 6-7; InfoNCE as in He 2020 and Feichtenhofer 2021). */
 import * as tf from '@tensorflow/tfjs';
+import { infoNce } from '../gpu/info_nce';
 
 /** Added to the similarity of a place of the queue that holds no key yet: it then weighs nothing. */
 const ABSENT = -1e9;
@@ -38,15 +39,11 @@ export function similarities(
   queue: QueueView,
   temperature: number,
 ): Similarities {
-  const positives = q.expandDims<tf.Tensor3D>(1).mul(keys).sum<tf.Tensor2D>(2).div(temperature);
-  const negatives = tf.matMul(q, queue.keys, false, true).div(temperature).add(queue.absence);
-  return { positives: positives as tf.Tensor2D, negatives: negatives as tf.Tensor2D };
-}
-
-/** Mean over queries and positives of −log(e^s⁺ / (e^s⁺ + Σ e^s⁻)). */
-function infoNce({ positives, negatives }: Similarities): tf.Scalar {
-  // −log(e^p / (e^p + Σe^n)) = softplus(logsumexp(n) − p): no exponential can overflow.
-  return tf.softplus(tf.logSumExp(negatives, 1, true).sub(positives)).mean();
+  // Divided before the products are taken: there is less of it.
+  const scaled = q.div<tf.Tensor2D>(temperature);
+  const positives = scaled.expandDims<tf.Tensor3D>(1).mul(keys).sum<tf.Tensor2D>(2);
+  const negatives = tf.matMul(scaled, queue.keys, false, true).add<tf.Tensor2D>(queue.absence);
+  return { positives, negatives };
 }
 
 /** Eq. 6 as printed: −log(Σ e^s⁺ / Σ e^s⁻), mean over queries. Positives are not in the denominator: it can go below zero. */
@@ -61,7 +58,7 @@ function equation6WithPositives({ positives, negatives }: Similarities): tf.Scal
 
 /** The losses of MoCo, in nats. */
 export const MOCO_LOSSES = {
-  infonce: infoNce,
+  infonce: ({ positives, negatives }: Similarities) => infoNce(positives, negatives),
   eq6: equation6,
   eq6_with_positives: equation6WithPositives,
 } as const;

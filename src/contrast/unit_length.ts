@@ -1,7 +1,8 @@
 /** Cosines are products of vectors of unit length. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { unitRows } from '../gpu/unit_rows';
 
 /** Unit length along the last axis, as F.normalize: x / max(‖x‖, 1e-12). */
 export function unitLength(x: tf.Tensor2D): tf.Tensor2D {
-  return x.div(tf.sqrt(x.square().sum(-1, true).maximum(1e-24)));
+  return unitRows(x);
 }

@@ -8,11 +8,15 @@ import { axes, FLOOR_DIVISION, product, vectorsPerThread, type ConvGeometry } fr
 import { runProgram, unrolled, widthOf, type Width } from './program';
 import { sumOfParts } from './sum_of_parts';
 
-interface Tile {
-  /** Input channels a thread: 8 or 4 where x is read by vectors, else 3, 2 or 1. */
+/** What one thread computes. */
+export interface FilterTiling {
+  /** Input channels: 16, 8 or 4 where x is read by vectors, else 3, 2 or 1. */
   readonly rows: number;
-  /** Vectors of 4 output channels a thread. */
+  /** Vectors of 4 output channels. */
   readonly vectors: number;
+}
+
+interface Tile extends FilterTiling {
   readonly xWidth: Width;
   readonly yWidth: Width;
 }
@@ -123,17 +127,21 @@ function rowsOf(channels: number): number {
   return channels % 3 === 0 ? 3 : channels % 2 === 0 ? 2 : 1;
 }
 
+function defaultFilterTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
+  return { rows: rowsOf(inChannels), vectors: vectorsPerThread(outChannels) };
+}
+
 /** x [B,T,H,W,Cin], dy [B,T',H',W',Cout] -> dfilter [kt,kh,kw,Cin,Cout]. */
 export function convFilterGradient(
   backend: WebGPUBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   geometry: ConvGeometry,
+  tiling: FilterTiling = defaultFilterTiling(geometry),
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const tile: Tile = {
-    rows: rowsOf(inChannels),
-    vectors: vectorsPerThread(outChannels),
+    ...tiling,
     xWidth: widthOf(inChannels),
     yWidth: widthOf(outChannels),
   };

@@ -3,20 +3,17 @@ import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   axes,
+  chunksOf,
+  defaultTiling,
   LANES,
-  positionsPerThread,
   product,
-  vectorsPerThread,
   type ConvGeometry,
+  type Tiling,
   type Triple,
 } from './conv3d_geometry';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 
-interface Tile {
-  /** Positions a thread. */
-  readonly positions: number;
-  /** Vectors of 4 output channels a thread. */
-  readonly vectors: number;
+interface Tile extends Tiling {
   /** Of x, and of the filter and the output. */
   readonly xWidth: Width;
   readonly yWidth: Width;
@@ -33,7 +30,8 @@ const COMPONENTS = ['x', 'y', 'z', 'w'];
 function forwardCode({ positions, vectors, xWidth, yWidth, depth }: Tile): string {
   const each = (piece: (i: number) => string) => unrolled(positions, piece);
   const eachVector = (piece: (j: number) => string) => unrolled(vectors, piece);
-  const turns = xWidth === 4 ? 1 : depth;
+  /** Array elements of x that one turn takes. */
+  const turns = depth / xWidth;
   const zero = xWidth === 4 ? 'vec4<f32>()' : '0.0';
   const filterAt = (row: number, j: number) => {
     const at = `f + ${row} * rowLength + ${j * (4 / yWidth)}`;
@@ -47,8 +45,13 @@ function forwardCode({ positions, vectors, xWidth, yWidth, depth }: Tile): strin
   }`;
   const body =
     xWidth === 4
-      ? `${each((i) => `let x${i} = select(${zero}, x[at${i} + c], inside${i});`)}
-         ${unrolled(4, (q) => multiplied(q, (i) => `x${i}.${COMPONENTS[q]!}`))}`
+      ? unrolled(
+          depth / 4,
+          (u) => `{
+            ${each((i) => `let x${i} = select(${zero}, x[at${i} + c + ${u}], inside${i});`)}
+            ${unrolled(4, (q) => multiplied(u * 4 + q, (i) => `x${i}.${COMPONENTS[q]!}`))}
+          }`,
+        )
       : unrolled(
           turns,
           (q) => `{
@@ -107,7 +110,7 @@ function forwardCode({ positions, vectors, xWidth, yWidth, depth }: Tile): strin
         )}
         ${body}
         c += ${turns};
-        f += ${xWidth === 4 ? 4 : turns} * rowLength;
+        f += ${depth} * rowLength;
         if (c == channels) {
           c = 0;
           kw++;
@@ -141,18 +144,20 @@ export function convForward(
   x: tf.TensorInfo,
   filter: tf.TensorInfo,
   geometry: ConvGeometry,
+  tiling: Tiling = defaultTiling(backend, geometry.outChannels),
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const xWidth = widthOf(inChannels);
   const yWidth = widthOf(outChannels);
-  const depth = xWidth === 4 ? 4 : inChannels % 3 === 0 ? 3 : inChannels % 2 === 0 ? 2 : 1;
-  const tile: Tile = {
-    positions: positionsPerThread(backend),
-    vectors: vectorsPerThread(outChannels),
-    xWidth,
-    yWidth,
-    depth,
-  };
+  const depth =
+    xWidth === 4
+      ? 4 * chunksOf(tiling, inChannels, xWidth)
+      : inChannels % 3 === 0
+        ? 3
+        : inChannels % 2 === 0
+          ? 2
+          : 1;
+  const tile: Tile = { ...tiling, xWidth, yWidth, depth };
   const positions = batch * product(output);
   const vectors = Math.ceil(outChannels / 4);
   const positionTiles = Math.ceil(positions / (LANES * tile.positions)) * LANES;

@@ -30,18 +30,36 @@ export const FLOOR_DIVISION = `
 /** Neighbouring threads take neighbouring positions in groups of this many. */
 export const LANES = 8;
 
-/**
- * Positions that one thread computes, each for up to 8 channels. More of them save loads and cost registers. Reading
- * memory costs a software adapter as much as six multiply-adds; a graphics card has fewer registers and more threads.
- */
-export function positionsPerThread(backend: WebGPUBackend): number {
-  // Typed as private, and left out where the browser tells nothing.
-  const { vendor, architecture } = backend.adapterInfo as unknown as Partial<GPUAdapterInfo>;
-  return isSoftware(`${vendor ?? ''} ${architecture ?? ''}`) ? 8 : 4;
+/** What one thread computes of a convolution or of its input gradient: positions times vectors of 4 channels. */
+export interface Tiling {
+  readonly positions: number;
+  readonly vectors: number;
+  /** Vectors of the channels summed over that one turn of the loop takes, where they are read by vectors and this divides them. */
+  readonly chunks: number;
 }
 
-/** Vectors of 4 output channels a thread. */
-export function vectorsPerThread(channels: number): 1 | 2 {
+/** What the tiling takes at a turn of the loop when `channels` are summed over, `width` at a read. */
+export function chunksOf({ chunks }: Tiling, channels: number, width: number): number {
+  return width === 4 && (channels / width) % chunks === 0 ? chunks : 1;
+}
+
+/** True where reading memory costs as much as several multiply-adds, and registers are memory anyway. */
+export function isSlowToRead(backend: WebGPUBackend): boolean {
+  // Typed as private, and left out where the browser tells nothing.
+  const { vendor, architecture } = backend.adapterInfo as unknown as Partial<GPUAdapterInfo>;
+  return isSoftware(`${vendor ?? ''} ${architecture ?? ''}`);
+}
+
+/**
+ * More positions save reads of the filter, more channels save reads of the positions; both cost registers and threads.
+ * A graphics card has fewer registers and more threads than a software adapter.
+ */
+export function defaultTiling(backend: WebGPUBackend, channels: number): Tiling {
+  return { positions: isSlowToRead(backend) ? 8 : 4, vectors: vectorsPerThread(channels), chunks: 1 };
+}
+
+/** Vectors of 4 channels a thread. */
+export function vectorsPerThread(channels: number): number {
   return channels > 4 ? 2 : 1;
 }
 

@@ -7,21 +7,18 @@ import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   axes,
+  chunksOf,
+  defaultTiling,
   FLOOR_DIVISION,
   LANES,
-  positionsPerThread,
   product,
-  vectorsPerThread,
   type ConvGeometry,
+  type Tiling,
   type Triple,
 } from './conv3d_geometry';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 
-interface Tile {
-  /** Positions a thread. */
-  readonly positions: number;
-  /** Vectors of 4 input channels a thread. */
-  readonly vectors: number;
+interface Tile extends Tiling {
   /** Of dy and the filter (by Cout), and of dx (by Cin). */
   readonly yWidth: Width;
   readonly xWidth: Width;
@@ -40,7 +37,7 @@ function stepsCode(axis: 'T' | 'H' | 'W'): string {
       let steps${axis} = max(0, end${axis} - first${axis});`;
 }
 
-function inputGradientCode({ positions, vectors, yWidth, xWidth }: Tile): string {
+function inputGradientCode({ positions, vectors, chunks, yWidth, xWidth }: Tile): string {
   const each = (piece: (i: number) => string) => unrolled(positions, piece);
   const channels = vectors * 4;
   const eachChannel = (piece: (j: number) => string) => unrolled(channels, piece);
@@ -79,7 +76,7 @@ function inputGradientCode({ positions, vectors, yWidth, xWidth }: Tile): string
       ${stepsCode('T')}
       ${stepsCode('H')}
       ${stepsCode('W')}
-      let turns = stepsT * stepsH * stepsW * channels;
+      let turns = stepsT * stepsH * stepsW * channels / ${chunks};
 
       let base = (tile / ${LANES}) * ${LANES * positions} + tile % ${LANES};
       ${each(
@@ -102,17 +99,22 @@ function inputGradientCode({ positions, vectors, yWidth, xWidth }: Tile): string
       for (var turn = 0; turn < turns; turn++) {
         ${each(
           (i) => `
-        let inside${i} = (u32(t${i} - jt) < u32(outT)) & (u32(h${i} - jh) < u32(outH)) & (u32(w${i} - jw) < u32(outW));
-        let dy${i} = select(${zero}, dy[select(0, corner${i} - step + c, inside${i})], inside${i});`,
+        let inside${i} = (u32(t${i} - jt) < u32(outT)) & (u32(h${i} - jh) < u32(outH)) & (u32(w${i} - jw) < u32(outW));`,
         )}
-        ${eachChannel(
-          (j) => `{
-          let weights = filter4[f + ${j} * channels];
-          ${each((i) => `sum${i}_${j} += ${times(`dy${i}`, 'weights')};`)}
+        ${unrolled(
+          chunks,
+          (u) => `{
+          ${each((i) => `let dy${i} = select(${zero}, dy[select(0, corner${i} - step + c + ${u}, inside${i})], inside${i});`)}
+          ${eachChannel(
+            (j) => `{
+            let weights = filter4[f + ${u} + ${j} * channels];
+            ${each((i) => `sum${i}_${j} += ${times(`dy${i}`, 'weights')};`)}
+          }`,
+          )}
         }`,
         )}
-        c++;
-        f++;
+        c += ${chunks};
+        f += ${chunks};
         if (c == channels) {
           c = 0;
           jw++;
@@ -147,12 +149,13 @@ export function convInputGradient(
   dy: tf.TensorInfo,
   filter: tf.TensorInfo,
   geometry: ConvGeometry,
+  tiling: Tiling = defaultTiling(backend, geometry.inChannels),
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const yWidth = widthOf(outChannels);
   const tile: Tile = {
-    positions: positionsPerThread(backend),
-    vectors: vectorsPerThread(inChannels),
+    ...tiling,
+    chunks: chunksOf(tiling, outChannels, yWidth),
     yWidth,
     xWidth: widthOf(inChannels),
   };
@@ -163,7 +166,7 @@ export function convInputGradient(
   const classes = product(strides);
   const tapsOfClass = product(kernel) / classes;
   return runProgram(backend, {
-    key: `conv3dInputGradient_${tile.positions}_${tile.vectors}`,
+    key: `conv3dInputGradient_${tile.positions}_${tile.vectors}_${tile.chunks}`,
     inputs: [
       { name: 'dy', tensor: dy, width: yWidth },
       { name: 'filter4', tensor: filter, width: yWidth },

@@ -1,28 +1,41 @@
-/** Products of tall matrices [D,M] with each other and with small ones [M,M], tiled 4 x 4 in registers. */
+/** Products of tall matrices [D,M] with each other and with small ones [M,M], tiled 8 x 8 in registers. */
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 
-const TILE = 4;
+/** Rows and columns of the result that a thread computes: a read costs a software adapter as much as several multiply-adds. */
+const TILE = 8;
+/** Neighbours that are read, multiplied and written together. */
+const LANES = 4;
+const HALVES = TILE / LANES;
 /** Rows that a thread adds up. */
-const STRETCH = 256;
+const STRETCH = 128;
 const COMPONENTS = ['x', 'y', 'z', 'w'];
 
-/** Four neighbours of array `name` from element `at` on. Beyond a row they are its successors: computed, never written. */
+/** Neighbours of array `name` from element `at` on. Beyond a row they are its successors: computed, never written. */
 function fourAt(name: string, at: string, width: Width): string {
   return width === 4
     ? `${name}[(${at}) / 4]`
-    : `vec4<f32>(${unrolled(TILE, (q) => `${name}[${at} + ${q}]`, ', ')})`;
+    : `vec4<f32>(${unrolled(LANES, (q) => `${name}[${at} + ${q}]`, ', ')})`;
 }
 
-function fourWritten(at: string, column: string, value: string, width: Width): string {
-  return width === 4
-    ? `result[(${at}) / 4] = ${value};`
-    : unrolled(
-        TILE,
-        (q) => `if (${column} + ${q} < M) { result[${at} + ${q}] = ${value}.${COMPONENTS[q]!}; }`,
-      );
+/** Writes row `q` of a thread's tile to `result`, whose row starts at element `row`, from column `j` on. */
+function rowWritten(q: number, width: Width): string {
+  return unrolled(HALVES, (h) =>
+    width === 4
+      ? `if (j + ${h * LANES} < M) { result[(row + j) / 4 + ${h}] = sum${q}_${h}; }`
+      : unrolled(
+          LANES,
+          (c) => `if (j + ${h * LANES + c} < M) {
+            result[row + j + ${h * LANES + c}] = sum${q}_${h}.${COMPONENTS[c]!};
+          }`,
+        ),
+  );
 }
+
+const eachHalf = (piece: (h: number) => string) => unrolled(HALVES, piece);
+const eachRow = (piece: (q: number) => string) => unrolled(TILE, piece);
+const SUMS = eachRow((q) => eachHalf((h) => `var sum${q}_${h} = vec4<f32>();`));
 
 /** Parts that the rows are split into. */
 export function partsOf(rows: number): number {
@@ -43,9 +56,13 @@ export function upperProducts(
   const parts = partsOf(rows);
   const loop = (pair: number) => `
       for (var d = begin; d < end; d++) {
-        let a = ${fourAt(`a${pair}`, 'd * M + i', width)};
-        let b = ${fourAt(`b${pair}`, 'd * M + j', width)};
-        ${unrolled(TILE, (q) => `sum${q} += a.${COMPONENTS[q]!} * b;`)}
+        ${eachHalf((h) => `let left${h} = ${fourAt(`a${pair}`, `d * M + i + ${h * LANES}`, width)};`)}
+        ${eachHalf((h) => `let right${h} = ${fourAt(`b${pair}`, `d * M + j + ${h * LANES}`, width)};`)}
+        ${eachRow((q) =>
+          eachHalf(
+            (h) => `sum${q}_${h} += left${Math.floor(q / LANES)}.${COMPONENTS[q % LANES]!} * right${h};`,
+          ),
+        )}
       }`;
   return runProgram(backend, {
     key: `upperProducts_${pairs.length}`,
@@ -68,13 +85,12 @@ export function upperProducts(
       let pair = rest % ${pairs.length};
       let begin = rest / ${pairs.length} * ${STRETCH};
       let end = min(begin + ${STRETCH}, uniforms.rows);
-      ${unrolled(TILE, (q) => `var sum${q} = vec4<f32>();`)}
+      ${SUMS}
       ${pairs.map((_, pair) => `if (pair == ${pair}) { ${loop(pair)} }`).join('\n')}
-      ${unrolled(
-        TILE,
+      ${eachRow(
         (q) => `if (i + ${q} < M) {
-          let at = (rest * M + i + ${q}) * M + j;
-          ${fourWritten('at', 'j', `sum${q}`, width)}
+          let row = (rest * M + i + ${q}) * M;
+          ${rowWritten(q, width)}
         }`,
       )}
     }`,
@@ -91,20 +107,17 @@ export function tallTimesSmall(
   const width = widthOf(size);
   const tiles = Math.ceil(size / TILE);
   const rowTiles = Math.ceil(rows / TILE);
+  /** One row of x, by one column of the tile of a. */
+  const outer = (pair: number, k: string, value: (q: number) => string) => `{
+        ${eachHalf((h) => `let right${h} = ${fourAt(`x${pair}`, `(${k}) * M + j + ${h * LANES}`, width)};`)}
+        ${eachRow((q) => eachHalf((h) => `sum${q}_${h} += ${value(q)} * right${h};`))}
+      }`;
   const step = (pair: number) =>
     width === 4
       ? `
-        ${unrolled(TILE, (q) => `let left${q} = a${pair}[(at${q} + k) / 4];`)}
-        ${unrolled(
-          TILE,
-          (r) => `{
-          let row = x${pair}[((k + ${r}) * M + j) / 4];
-          ${unrolled(TILE, (q) => `sum${q} += left${q}.${COMPONENTS[r]!} * row;`)}
-        }`,
-        )}`
-      : `
-        let row = ${fourAt(`x${pair}`, 'k * M + j', width)};
-        ${unrolled(TILE, (q) => `sum${q} += a${pair}[at${q} + k] * row;`)}`;
+        ${eachRow((q) => `let left${q} = a${pair}[(at${q} + k) / 4];`)}
+        ${unrolled(LANES, (r) => outer(pair, `k + ${r}`, (q) => `left${q}.${COMPONENTS[r]!}`))}`
+      : outer(pair, 'k', (q) => `a${pair}[at${q} + k]`);
   return runProgram(backend, {
     key: `tallTimesSmall_${pairs.length}_${upper}`,
     inputs: pairs.flatMap(([a, x], pair) => [
@@ -121,13 +134,13 @@ export function tallTimesSmall(
       let j = index % uniforms.tiles * ${TILE};
       let d = index / uniforms.tiles * ${TILE};
       let end = ${upper ? `min(M, j + ${TILE})` : 'M'};
-      ${unrolled(TILE, (q) => `let at${q} = min(d + ${q}, uniforms.rows - 1) * M; var sum${q} = vec4<f32>();`)}
+      ${eachRow((q) => `let at${q} = min(d + ${q}, uniforms.rows - 1) * M;`)}
+      ${SUMS}
       ${pairs.map((_, pair) => `for (var k = 0; k < end; k += ${width}) { ${step(pair)} }`).join('\n')}
-      ${unrolled(
-        TILE,
+      ${eachRow(
         (q) => `if (d + ${q} < uniforms.rows) {
-          let to = (d + ${q}) * M + j;
-          ${fourWritten('to', 'j', `sum${q}`, width)}
+          let row = (d + ${q}) * M;
+          ${rowWritten(q, width)}
         }`,
       )}
     }`,

@@ -39,6 +39,27 @@ export function principalComponents(x: ArrayLike<number>, n: number, d: number):
   return scores;
 }
 
+/** Shares of the variance of x [n,d] along the two components whose scores [n,2] these are; 0 where x does not vary. */
+export function explainedVariance(
+  x: ArrayLike<number>,
+  scores: Float64Array,
+  n: number,
+  d: number,
+): [number, number] {
+  let total = 0;
+  for (let k = 0; k < d; k++) {
+    let mean = 0;
+    for (let i = 0; i < n; i++) mean += x[i * d + k]! / n;
+    for (let i = 0; i < n; i++) total += (x[i * d + k]! - mean) ** 2;
+  }
+  const along = (axis: 0 | 1) => {
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += scores[2 * i + axis]! ** 2;
+    return total > 0 ? squares / total : 0;
+  };
+  return [along(0), along(1)];
+}
+
 /** Anything that is orthogonal to nothing in particular: a fixed pattern without symmetry. */
 function start(d: number, which: number): Float64Array {
   return Float64Array.from(

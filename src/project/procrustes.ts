@@ -51,3 +51,13 @@ export function transformed(
   }
   return result;
 }
+
+/** Row-major 2x2 matrix that mirrors either axis of y [n,2] where that brings it closer to target [n,2]: axes keep their meaning. */
+export function mirroring(y: Float64Array, target: Float64Array): [number, number, number, number] {
+  const sign = (axis: 0 | 1) => {
+    let dot = 0;
+    for (let i = axis; i < y.length; i += 2) dot += y[i]! * target[i]!;
+    return dot < 0 ? -1 : 1;
+  };
+  return [sign(0), 0, 0, sign(1)];
+}

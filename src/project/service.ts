@@ -1,18 +1,14 @@
-/** Answers the page's calls to the map worker: several t-SNEs, in turns. Knows no worker API. */
+/** Answers the page's calls to the map worker: several maps, in turns. Knows no worker API. */
 import type { MapInput, MapLayout, MapService } from '../protocol/map';
-import { alignment, transformed } from './procrustes';
-import { Tsne } from './tsne';
+import { liveMap, type LiveMap } from './live_map';
 
 /** Milliseconds of steps between two looks at what the page wants. */
 const SLICE = 12;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 100;
 
-interface LiveMap {
-  readonly tsne: Tsne;
-  readonly seed: number;
-  /** Where the points were shown last: the next layout is laid over it. */
-  shown: Float64Array | undefined;
+interface ShownMap {
+  readonly map: LiveMap;
   moved: boolean;
 }
 
@@ -37,11 +33,12 @@ function check({ key, features, n, d }: MapInput): void {
 }
 
 export class MapWorkerService implements MapService {
-  readonly #maps = new Map<string, LiveMap>();
+  readonly #maps = new Map<string, ShownMap>();
   #report: (layouts: MapLayout[]) => unknown = () => undefined;
   #reporting = false;
   #reportedAt = 0;
   #paused = false;
+  #stepsASecond = Infinity;
   #scheduled = false;
 
   subscribe(onLayouts: (layouts: MapLayout[]) => void): void {
@@ -51,18 +48,12 @@ export class MapWorkerService implements MapService {
   /** @throws MapInputError naming the map and what is wrong with its features. */
   update(input: MapInput): void {
     check(input);
-    const { key, features, n, d, perplexity, seed } = input;
-    const known = this.#maps.get(key);
-    if (known?.tsne.n === n && known.seed === seed) {
-      known.tsne.update(features, d, perplexity);
+    const known = this.#maps.get(input.key);
+    if (known?.map.fits(input)) {
+      known.map.update(input);
       known.moved = true;
     } else {
-      this.#maps.set(key, {
-        tsne: new Tsne(features, n, d, perplexity, seed),
-        seed,
-        shown: undefined,
-        moved: true,
-      });
+      this.#maps.set(input.key, { map: liveMap(input), moved: true });
     }
     this.#schedule();
   }
@@ -76,8 +67,17 @@ export class MapWorkerService implements MapService {
     this.#schedule();
   }
 
+  setPace(stepsASecond: number): void {
+    this.#stepsASecond = stepsASecond;
+  }
+
+  step(n: number): void {
+    for (let i = 0; i < n; i++) this.#stepAll(this.#moving());
+    this.#schedule();
+  }
+
   #schedule(wait = 0): void {
-    if (this.#scheduled || this.#paused) return;
+    if (this.#scheduled) return;
     this.#scheduled = true;
     setTimeout(() => {
       this.#scheduled = false;
@@ -85,25 +85,31 @@ export class MapWorkerService implements MapService {
     }, wait);
   }
 
+  /** While paused nothing moves, but what has moved before, or is new, is still reported. */
   #slice(): void {
-    if (this.#paused) return;
+    const slow = Number.isFinite(this.#stepsASecond);
     const end = performance.now() + SLICE;
-    let moving = this.#moving();
-    while (moving.length > 0 && performance.now() < end) {
-      for (const map of moving) {
-        map.tsne.step();
-        map.moved = true;
-      }
+    let moving = this.#paused ? [] : this.#moving();
+    while (moving.length > 0) {
+      this.#stepAll(moving);
       moving = this.#moving();
+      if (slow || performance.now() >= end) break;
     }
     this.#emit(moving.length === 0);
-    // Settled but not yet reported: the page is still busy with the last report.
-    if (moving.length > 0) this.#schedule();
+    if (moving.length > 0) this.#schedule(slow ? 1000 / this.#stepsASecond : 0);
+    // Not yet reported: the page is still busy with the last report.
     else if ([...this.#maps.values()].some(({ moved }) => moved)) this.#schedule(REPORT_EVERY / 5);
   }
 
-  #moving(): LiveMap[] {
-    return [...this.#maps.values()].filter(({ tsne }) => !tsne.settled);
+  #moving(): ShownMap[] {
+    return [...this.#maps.values()].filter(({ map }) => !map.settled);
+  }
+
+  #stepAll(maps: readonly ShownMap[]): void {
+    for (const shown of maps) {
+      shown.map.step();
+      shown.moved = true;
+    }
   }
 
   /** Reports what moved, unless the page has not taken the last report yet or it is too soon. `last`: nothing will move any more. */
@@ -111,10 +117,10 @@ export class MapWorkerService implements MapService {
     const now = performance.now();
     if (this.#reporting || (!last && now - this.#reportedAt < REPORT_EVERY)) return;
     const layouts: MapLayout[] = [];
-    for (const [key, map] of this.#maps) {
-      if (!map.moved) continue;
-      map.moved = false;
-      layouts.push(this.#layout(key, map));
+    for (const shown of this.#maps.values()) {
+      if (!shown.moved) continue;
+      shown.moved = false;
+      layouts.push(shown.map.layout());
     }
     if (layouts.length === 0) return;
     this.#reportedAt = now;
@@ -123,29 +129,4 @@ export class MapWorkerService implements MapService {
       this.#reporting = false;
     });
   }
-
-  #layout(key: string, map: LiveMap): MapLayout {
-    const { tsne } = map;
-    map.shown = transformed(tsne.y, map.shown ? withoutScale(alignment(tsne.y, map.shown)) : [1, 0, 0, 1]);
-    return {
-      key,
-      positions: Float32Array.from(map.shown),
-      n: tsne.n,
-      iteration: tsne.iteration,
-      kl: tsne.kl,
-      perplexity: tsne.perplexity,
-      settled: tsne.settled,
-    };
-  }
-}
-
-/** Turned and mirrored, not scaled: the page eases its own extent, and a map that grows should be seen to grow. */
-function withoutScale([a, b, c, d]: readonly [number, number, number, number]): [
-  number,
-  number,
-  number,
-  number,
-] {
-  const scale = Math.hypot(a, c);
-  return [a / scale, b / scale, c / scale, d / scale];
 }

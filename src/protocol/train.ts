@@ -56,8 +56,16 @@ export interface RunEmbedding {
   /** [N, D] each, row-major, in the order of `segments`. */
   readonly f: Float32Array;
   readonly fPrime: Float32Array;
-  /** How well t can be read off f and off f', each with its controls. */
-  readonly scores: { readonly f: TimeScore; readonly fPrime: TimeScore };
+  /** f D Dᵀ and f − f D Dᵀ, D the orthonormal directions of the run; undefined where it has none. */
+  readonly encoded: Float32Array | undefined;
+  readonly invariant: Float32Array | undefined;
+  /** How well t can be read off each, with its controls. */
+  readonly scores: {
+    readonly f: TimeScore;
+    readonly fPrime: TimeScore;
+    readonly encoded?: TimeScore;
+    readonly invariant?: TimeScore;
+  };
 }
 
 /** One segment of the newest embedding as the time module of a run moves it, at S seconds of its own or of no video at all. */

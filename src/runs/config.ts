@@ -1,6 +1,6 @@
 /** What a study is: the truth that the form, the link, the report and the headless runner all read. */
 import { z } from 'zod';
-import { mapConfig } from '../project/config';
+import { MAP_DEFAULTS, mapConfig } from '../project/config';
 import { trainConfig, type TrainConfig } from '../train/config';
 
 export const studyConfig = z.strictObject({ train: trainConfig, map: mapConfig });
@@ -46,7 +46,7 @@ const interactive: StudyConfig = {
     optimiser: { name: 'adamw', learningRate: 3e-3, weightDecay: 1e-4, warmupSteps: 5, totalSteps: 0 },
     runs: RUNS,
   },
-  map: { videos: 4, segments: 20, everySteps: 5, perplexity: 10, seed: 0 },
+  map: { ...MAP_DEFAULTS, everySteps: 5 },
 };
 
 /**
@@ -94,7 +94,7 @@ const paperMoco: StudyConfig = {
     },
     runs: RUNS,
   },
-  map: { videos: 4, segments: 20, everySteps: 20, perplexity: 10, seed: 0 },
+  map: { ...MAP_DEFAULTS, everySteps: 20 },
 };
 
 /** Parts of the training over those of another preset. */

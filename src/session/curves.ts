@@ -1,4 +1,5 @@
 /** Loss and retrieval of each run over the steps, bounded: an endless training must not grow an endless list. */
+import type { RunRecord } from '../runs/record';
 
 export interface RunCurve {
   /** Nats (BYOL: −cosine / temperature). */
@@ -82,4 +83,17 @@ export function latest(curves: Curves, runId: string): { loss: number; top1: num
   const loss = curve?.loss.at(-1);
   const top1 = curve?.top1.at(-1);
   return loss === undefined || top1 === undefined ? undefined : { loss, top1 };
+}
+
+/** Curves to go on from: those of a remembered run, as far as the step that its weights are of. */
+export function curvesUpTo({ runId, curves }: RunRecord, step: number): Curves {
+  const n = curves.steps.filter((at) => at <= step).length;
+  const [loss, top1] = [curves.loss.slice(0, n), curves.top1.slice(0, n)];
+  return {
+    every: curves.every,
+    steps: curves.steps.slice(0, n),
+    chance: curves.chance.slice(0, n),
+    runs: { [runId]: { loss, top1 } },
+    rest: [],
+  };
 }

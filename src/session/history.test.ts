@@ -11,12 +11,9 @@ import {
   sentenceOf,
   undone,
   withEntry,
-  type Change,
-  type Entry,
-  type History,
 } from './history';
 import { withSetting } from './settings';
-import type { LibraryVideo, SessionState } from './state';
+import type { Change, Entry, History, LibraryVideo, SessionState } from './state';
 
 const video = (id: string, frames = 60): LibraryVideo => ({
   id,

@@ -3,59 +3,12 @@
  * what it replaced and what by, as small as it is, so that undoing it leaves alone whatever else happened meanwhile.
  */
 import { differences, type Difference } from '../runs/differences';
-import type { PresetName, StudyConfig } from '../runs/config';
+import type { StudyConfig } from '../runs/config';
 import type { RunRecord } from '../runs/record';
 import { titleOf, valueText } from '../runs/titles';
 import { runId, runName, type RunConfig } from '../time/config';
 import { withSetting } from './settings';
-import type { LibraryVideo, SessionState } from './state';
-
-interface MapChoice {
-  readonly mapVideoIds: readonly string[];
-  readonly mapPicked: boolean;
-}
-
-export type Change =
-  | {
-      readonly kind: 'config';
-      readonly settings: readonly Difference[];
-      readonly preset: { readonly before: PresetName; readonly after: PresetName };
-    }
-  | { readonly kind: 'label'; readonly id: string; readonly before: string; readonly after: string }
-  /** `order`: ids of the library before; `choice`: what the maps showed. */
-  | {
-      readonly kind: 'removal';
-      readonly videos: readonly LibraryVideo[];
-      readonly order: readonly string[];
-      readonly choice: MapChoice;
-    }
-  | { readonly kind: 'maps'; readonly before: MapChoice; readonly after: MapChoice }
-  | {
-      readonly kind: 'set';
-      readonly before: Pick<SessionState, 'trainOn'> & MapChoice;
-      readonly after: SessionState['trainOn'];
-    }
-  /** Records as they were and as they are; one that is missing in `after` was deleted. */
-  | {
-      readonly kind: 'records';
-      readonly before: readonly RunRecord[];
-      readonly after: readonly RunRecord[];
-    };
-
-export interface Entry {
-  /** What the change was, for `Undo: …`. */
-  readonly what: string;
-  readonly change: Change;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
-
-export interface History {
-  /** Oldest first. */
-  readonly past: readonly Entry[];
-  /** Undone, the next to be redone first. */
-  readonly future: readonly Entry[];
-}
+import type { Change, Entry, History, LibraryVideo, SessionState } from './state';
 
 export const NO_HISTORY: History = { past: [], future: [] };
 

@@ -2,8 +2,10 @@
 import * as Comlink from 'comlink';
 import type { MapLayout, MapService } from '../protocol/map';
 import type { RunEmbedding, Segment } from '../protocol/train';
+import type { MapConfig } from '../project/config';
+import { withMoment } from './map_moments';
 import { notify, sentenceOfError } from './notices';
-import { mapKey, type Embedding, type SessionState, type Space } from './state';
+import { mapKey, SPACES, type Embedding, type MapMotion, type SessionState, type Space } from './state';
 import type { Updates } from './updates';
 
 interface LiveMap {
@@ -23,7 +25,7 @@ export class Maps {
   #onSettled: (() => void)[] = [];
   #generation = 0;
   #shown: Embedding | undefined;
-  #sent: { readonly perplexity: number; readonly seed: number } | undefined;
+  #sent: MapConfig | undefined;
 
   constructor(updates: Updates<SessionState>, service: () => Comlink.Remote<MapService>) {
     this.#updates = updates;
@@ -38,36 +40,78 @@ export class Maps {
   show(embedding: Embedding): void {
     const before = this.#shown;
     this.#shown = embedding;
-    this.#updates.now(() => ({ embedding }));
     const samePoints = before !== undefined && sameSegments(before.segments, embedding.segments);
-    if (samePoints && before.step === 0 && embedding.step === 0 && sameFeatures(before, embedding)) return;
+    if (samePoints && before.step === 0 && embedding.step === 0 && sameFeatures(before, embedding)) {
+      this.#updates.now(() => ({ embedding }));
+      return;
+    }
     const newWeights = before !== undefined && embedding.step <= before.step && embedding.step === 0;
     if (!samePoints || newWeights) this.#generation += 1;
+    if (samePoints && embedding.step > before.step) this.#remember(before);
+    else if (!samePoints || embedding.step < before.step) this.#forget();
+    this.#updates.now(() => ({ embedding }));
     this.#send();
   }
 
-  /** Follows perplexity (the map moves on) and seed (it starts over). */
+  #remember({ step, runs }: Embedding): void {
+    this.#updates.now(({ maps, mapMoments }) => {
+      // A layout that is still on its way from the step before is no picture of this one.
+      const arrived = Object.entries(maps).filter(([, map]) => map.step === step);
+      if (arrived.length === 0) return {};
+      const positions = arrived.map(([key, { layout }]) => [key, layout.positions] as const);
+      const scores = runs.map(({ id, scores: ofRun }) => [id, ofRun] as const);
+      const moment = { step, positions: Object.fromEntries(positions), scores: Object.fromEntries(scores) };
+      return { mapMoments: withMoment(mapMoments, moment) };
+    });
+  }
+
+  #forget(): void {
+    this.#updates.now(() => ({ mapMoments: [] }));
+  }
+
+  /** Follows perplexity (the map moves on), seed (it starts over), projection and the spaces that are shown. */
   settingsChanged(): void {
-    const { perplexity, seed } = this.#updates.read().config.map;
-    if (!this.#sent || (this.#sent.perplexity === perplexity && this.#sent.seed === seed)) return;
-    if (this.#sent.seed !== seed) this.#generation += 1;
+    const { map } = this.#updates.read().config;
+    const sent = this.#sent;
+    if (!sent || !WATCHED.some((setting) => sent[setting] !== map[setting])) return;
+    if (sent.seed !== map.seed) this.#generation += 1;
+    if (sent.projection !== map.projection) this.#forget();
     this.#send();
+  }
+
+  move(motion: Partial<MapMotion>): void {
+    this.#updates.now(({ mapMotion }) => ({ mapMotion: { ...mapMotion, ...motion } }));
+    const { paused, stepsASecond } = this.#updates.read().mapMotion;
+    void this.#service().setPace(stepsASecond);
+    void this.#service().setPaused(paused);
+  }
+
+  step(n: number): void {
+    void this.#service().step(n);
+  }
+
+  /** From the beginning, to be watched: held maps go on. */
+  restart(): void {
+    this.#generation += 1;
+    this.#send();
+    this.move({ paused: false });
   }
 
   #send(): void {
     const embedding = this.#shown;
     if (!embedding) return;
-    const { perplexity, seed } = this.#updates.read().config.map;
-    this.#sent = { perplexity, seed };
+    const { map } = this.#updates.read().config;
+    const { projection, perplexity, seed } = map;
+    this.#sent = map;
     const keep = new Set<string>();
-    for (const { run, space, features } of spacesOf(embedding.runs)) {
+    for (const { run, space, features } of spacesOf(embedding.runs, map)) {
       const key = `${mapKey(run.id, space)}#${this.#generation}`;
       const n = embedding.segments.length;
       this.#live.set(key, { runId: run.id, space, segments: embedding.segments, step: embedding.step, n });
       keep.add(key);
       this.#moving.add(key);
       this.#service()
-        .update({ key, features, n, d: run.dim, perplexity, seed })
+        .update({ key, features, n, d: run.dim, projection, perplexity, seed })
         .catch((error: unknown) => {
           this.#moving.delete(key);
           notify(this.#updates, 'error', sentenceOfError(error));
@@ -115,12 +159,17 @@ export class Maps {
   }
 }
 
-/** base has f' = f: one map is enough. */
-function spacesOf(runs: readonly RunEmbedding[]) {
-  return runs.flatMap((run) => [
-    { run, space: 'f' as const, features: run.f },
-    ...(run.id === 'base' ? [] : [{ run, space: 'fPrime' as const, features: run.fPrime }]),
-  ]);
+/** Settings that the maps on show follow. */
+const WATCHED = ['projection', 'perplexity', 'seed', ...SPACES] as const;
+
+/** The spaces that are shown, where a run has them: base has f' = f, one map is enough, and components need directions. */
+function spacesOf(runs: readonly RunEmbedding[], shown: MapConfig) {
+  return runs.flatMap((run) =>
+    SPACES.filter((space) => shown[space] && !(space === 'fPrime' && run.id === 'base')).flatMap((space) => {
+      const features = run[space];
+      return features ? [{ run, space, features }] : [];
+    }),
+  );
 }
 
 function sameSegments(a: readonly Segment[], b: readonly Segment[]): boolean {

@@ -1,5 +1,4 @@
 /** The navigator's part of the session: asks the train worker where time moves a segment to. */
-import type * as Comlink from 'comlink';
 import type { Navigation, Segment, TrainService } from '../protocol/train';
 import { sentenceOfError } from './notices';
 import type { GpuState } from './state';
@@ -11,7 +10,7 @@ export type NavigationAnswer =
 /** f' of one segment of the newest embedding at `seconds` [S]. While training, it is answered after the step under way. */
 export async function navigate(
   gpu: GpuState,
-  service: Pick<Comlink.Remote<TrainService>, 'navigate'>,
+  service: Pick<TrainService, 'navigate'>,
   runId: string,
   segment: Segment,
   seconds: Float32Array,

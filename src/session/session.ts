@@ -19,15 +19,18 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Segment } from '../protocol/train';
 import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../runs/config';
+import type { Storage } from '../runs/storage';
 import type { Filmstrip, VideoFrames } from '../video/frames';
-import { NO_CURVES } from './curves';
+import { Archive } from './archive';
+import { curvesUpTo, NO_CURVES } from './curves';
 import { configChange, NO_HISTORY } from './history';
+import { Keep } from './keep';
 import type { AddedFile } from './library';
 import { Maps } from './maps';
 import { navigate, type NavigationAnswer } from './navigator';
 import { notify } from './notices';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
-import type { SessionState, VideoSource } from './state';
+import type { MapMotion, SessionState, VideoSource } from './state';
 import { Training } from './training';
 import { Undo } from './undo';
 import { pacedUpdates } from './updates';
@@ -41,6 +44,10 @@ export interface SessionOptions {
   readonly preset?: PresetName;
   /** One sentence to begin with: what of a link or a stored session could not be followed. */
   readonly problem?: string;
+  /** Labels given by hand before, by what their videos are known by. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Where settings, records of runs and the newest weights are kept; default: nowhere. */
+  readonly storage?: Storage | undefined;
   /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
   readonly builtin?: { readonly seed: number; readonly count: number } | null;
 }
@@ -87,6 +94,12 @@ export interface SessionActions {
   embedNow(): Promise<void>;
   /** Resolves when every map has settled (at once when there is none). */
   mapsSettled(): Promise<void>;
+  /** Holds the maps, lets them go on, or slows them down. */
+  moveMaps(motion: Partial<MapMotion>): void;
+  /** n gradient steps of every t-SNE that has not settled, also while they are held. */
+  stepMaps(n: number): void;
+  /** Every t-SNE from its beginning, to be watched. */
+  restartMaps(): void;
   /** The T frames of a segment, for showing. */
   segment(videoId: string, start: number): Promise<Filmstrip>;
   /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
@@ -104,6 +117,15 @@ export interface SessionActions {
   resumeCheckpoint(): Promise<void>;
   /** A run, or its encoder alone, as a safetensors file; undefined when that failed (a notice says why). */
   saveWeights(runId: string, kind: ExportKind): Promise<SavedFile | undefined>;
+
+  noteRun(id: string, note: string): void;
+  pinRun(id: string, pinned: boolean): void;
+  /** Takes records of earlier runs out of the archive; `undo` brings them back. */
+  deleteRuns(ids: readonly string[]): void;
+  /** Goes on with an earlier run whose weights are kept, alone, at the step they are of. */
+  resumeRun(id: string): Promise<void>;
+  /** Writes what is waiting to be written: the page may be about to go. */
+  keepNow(): void;
 
   dismissNotice(id: number): void;
   /** Ends the workers. The session is of no use afterwards. */
@@ -150,6 +172,9 @@ export function createSession(options: SessionOptions = {}): Session {
     pause: () => training.pause(),
     embedNow: () => training.embedNow(),
   });
+  const archive = new Archive(store, updates, (what, change) => history.record(what, change));
+  const keep =
+    options.storage && new Keep(options.storage, store, { updates, archive, train: () => train.service });
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function followSoon(): void {
@@ -184,6 +209,7 @@ export function createSession(options: SessionOptions = {}): Session {
         maps.open(),
         training.open(train.service).then(followSoon),
         builtin && videos.renderBuiltin(builtin),
+        keep?.open(),
       ]);
       void follow();
     },
@@ -231,6 +257,9 @@ export function createSession(options: SessionOptions = {}): Session {
       await training.embedNow();
     },
     mapsSettled: () => maps.settled(),
+    moveMaps: (motion) => maps.move(motion),
+    stepMaps: (n) => maps.step(n),
+    restartMaps: () => maps.restart(),
     segment(videoId, start) {
       const { train: settings } = store.getState().config;
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
@@ -244,6 +273,19 @@ export function createSession(options: SessionOptions = {}): Session {
     saveWeights: (id, kind) => weights.save(id, kind),
     navigate: (runId, segment, seconds) =>
       navigate(store.getState().gpu, train.service, runId, segment, seconds),
+    noteRun: (id, note) => archive.note(id, note),
+    pinRun: (id, pinned) => archive.pin(id, pinned),
+    deleteRuns: (ids) => archive.delete(ids),
+    async resumeRun(id) {
+      const record = store.getState().archive.find((other) => other.id === id);
+      const file = await keep?.weightsFile(id);
+      if (!file || !record) return;
+      await weights.inspect(file);
+      await weights.resume();
+      weights.close();
+      updates.now((state) => (state.step > 0 ? { curves: curvesUpTo(record, state.step) } : {}));
+    },
+    keepNow: () => keep?.flush(),
     dismissNotice: (id) =>
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     dispose() {
@@ -255,17 +297,18 @@ export function createSession(options: SessionOptions = {}): Session {
   return { store, actions };
 }
 
-function initialState({ config, preset }: SessionOptions, builtin: number | undefined): SessionState {
+function initialState({ config, preset, labels }: SessionOptions, builtin: number | undefined): SessionState {
   return {
     stage: 'opening',
     gpu: { status: 'opening' },
     builtin: { status: builtin === undefined ? 'off' : 'rendering', done: 0, total: builtin ?? 0 },
     library: [],
     removed: [],
-    labels: {},
+    labels: labels ?? {},
     history: NO_HISTORY,
     archive: [],
     training: undefined,
+    keptWeights: {},
     trainOn: builtin === undefined ? 'own' : 'builtin',
     mapVideoIds: [],
     mapPicked: false,
@@ -282,6 +325,8 @@ function initialState({ config, preset }: SessionOptions, builtin: number | unde
     curves: NO_CURVES,
     embedding: undefined,
     maps: {},
+    mapMotion: { paused: false, stepsASecond: Infinity },
+    mapMoments: [],
     notices: [],
   };
 }

@@ -4,9 +4,10 @@ import type { MapLayout } from '../protocol/map';
 import type { AdapterReport, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
+import type { Difference } from '../runs/differences';
 import type { RunRecord } from '../runs/record';
 import type { Curves } from './curves';
-import type { History } from './history';
+import type { MapMoment } from './map_moments';
 import type { Stage } from './stage';
 
 export type VideoSource = 'builtin' | 'own';
@@ -62,7 +63,16 @@ export interface Embedding {
   readonly runs: readonly RunEmbedding[];
 }
 
-export type Space = 'f' | 'fPrime';
+/** f, f', and for variants with directions f D Dᵀ and f − f D Dᵀ. */
+export const SPACES = ['f', 'fPrime', 'encoded', 'invariant'] as const;
+export type Space = (typeof SPACES)[number];
+
+/** How the maps themselves move. */
+export interface MapMotion {
+  readonly paused: boolean;
+  /** Gradient steps of t-SNE a second at most; Infinity: as many as there can be. */
+  readonly stepsASecond: number;
+}
 
 /** A layout with the segments that its points are, in the same order. */
 export interface SpaceMap {
@@ -100,6 +110,54 @@ export interface InitialEncoder {
   readonly width: number;
 }
 
+interface MapChoice {
+  readonly mapVideoIds: readonly string[];
+  readonly mapPicked: boolean;
+}
+
+/** What a change replaced and what by: enough to take it back by itself, whatever else happened meanwhile. */
+export type Change =
+  | {
+      readonly kind: 'config';
+      readonly settings: readonly Difference[];
+      readonly preset: { readonly before: PresetName; readonly after: PresetName };
+    }
+  | { readonly kind: 'label'; readonly id: string; readonly before: string; readonly after: string }
+  /** `order`: ids of the library before; `choice`: what the maps showed. */
+  | {
+      readonly kind: 'removal';
+      readonly videos: readonly LibraryVideo[];
+      readonly order: readonly string[];
+      readonly choice: MapChoice;
+    }
+  | { readonly kind: 'maps'; readonly before: MapChoice; readonly after: MapChoice }
+  | {
+      readonly kind: 'set';
+      readonly before: { readonly trainOn: VideoSource } & MapChoice;
+      readonly after: VideoSource;
+    }
+  /** Records as they were and as they are; one that is missing in `after` was deleted. */
+  | {
+      readonly kind: 'records';
+      readonly before: readonly RunRecord[];
+      readonly after: readonly RunRecord[];
+    };
+
+export interface Entry {
+  /** What the change was, for `Undo: …`. */
+  readonly what: string;
+  readonly change: Change;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface History {
+  /** Oldest first. */
+  readonly past: readonly Entry[];
+  /** Undone, the next to be redone first. */
+  readonly future: readonly Entry[];
+}
+
 export interface SessionState {
   readonly stage: Stage;
   readonly gpu: GpuState;
@@ -135,12 +193,17 @@ export interface SessionState {
   readonly embedding: Embedding | undefined;
   /** Keyed by `mapKey(run id, space)`. */
   readonly maps: Readonly<Record<string, SpaceMap>>;
+  readonly mapMotion: MapMotion;
+  /** The maps before those of now, since these weights and segments are on show. */
+  readonly mapMoments: readonly MapMoment[];
   readonly notices: readonly Notice[];
   readonly history: History;
   /** Runs of this session that took a step, and of earlier ones; the oldest first. */
   readonly archive: readonly RunRecord[];
   /** `RunRecord.training` of what is being trained; undefined before the first step. */
   readonly training: string | undefined;
+  /** Steps of the weights that are kept on this device, by `RunRecord.id`. */
+  readonly keptWeights: Readonly<Record<string, number>>;
 }
 
 /** Key of a run's map in `SessionState.maps`. base has f' = f, hence no map of its own for f'. */

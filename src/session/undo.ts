@@ -1,7 +1,7 @@
 /** Undo and redo at work: keeps the history in the state, applies it, and says what need be held no longer. */
-import { redone, restorable, sentenceOf, undone, withEntry, type Change, type History } from './history';
+import { redone, restorable, sentenceOf, undone, withEntry } from './history';
 import { isLater } from './settings';
-import type { LibraryVideo, SessionState } from './state';
+import type { Change, History, LibraryVideo, SessionState } from './state';
 import type { Updates } from './updates';
 
 interface Rest {

@@ -2,10 +2,10 @@
 import * as Comlink from 'comlink';
 import type { BuiltinVideo, DecodeService } from '../protocol/decode';
 import { labelsOf } from '../video/label';
-import { removal, type Change } from './history';
+import { removal } from './history';
 import { isPending, isReady, nextMapChoice, type AddedFile } from './library';
 import { notify, sentenceOfError } from './notices';
-import type { LibraryVideo, SessionState, VideoSource, VideoState } from './state';
+import type { Change, LibraryVideo, SessionState, VideoSource, VideoState } from './state';
 import type { Updates } from './updates';
 
 /** What the library tells the rest of the session. */

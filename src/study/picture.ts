@@ -48,6 +48,15 @@ export function pictureOf(study: StudyMap): Picture {
   return { name: nameOf(study), png: canvas.toDataURL('image/png').split(',')[1] ?? '' };
 }
 
+function projectionText(layout: StudyMap['map']['layout']): string {
+  if (layout.projection === 'tsne') {
+    const { n, perplexity, kl } = layout;
+    return `t-SNE of ${n} segments, perplexity ${perplexity.toFixed(0)}, KL ${kl.toFixed(2)}`;
+  }
+  const [first, second] = layout.explained.map((share) => `${Math.round(100 * share)} %`);
+  return `PCA of ${layout.n} segments, ${first} and ${second} of the variance`;
+}
+
 function drawCaption(
   context: CanvasRenderingContext2D,
   { seed, variant, space, map, library }: StudyMap,
@@ -57,9 +66,8 @@ function drawCaption(
   context.font = FONT;
   context.fillStyle = INK;
   const symbol = space === 'f' ? 'f' : "f'";
-  const { perplexity, kl, n } = map.layout;
   context.fillText(
-    `${symbol} of ${variant}, seed ${seed}, step ${map.step}; t-SNE of ${n} segments, perplexity ${perplexity.toFixed(0)}, KL ${kl.toFixed(2)}`,
+    `${symbol} of ${variant}, seed ${seed}, step ${map.step}; ${projectionText(map.layout)}`,
     16,
     SIZE + 22,
   );

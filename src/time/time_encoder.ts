@@ -18,7 +18,7 @@ export function timeMlpWidth({ layers, hidden }: TimeSizes): number {
 /** t [B] -> [B,h] (L = 0: [B,1], t itself); ReLU after each map. */
 export function encodeSecond({ t, layers, parameters, prefix }: NavigateInput): tf.Tensor2D {
   let time = t.reshape([-1, 1]) as tf.Tensor2D;
-  for (let i = 0; i < layers; i++) time = tf.relu(linear(parameters, `${prefix}time_mlp.layers.${i}`, time));
+  for (let i = 0; i < layers; i++) time = linear(parameters, `${prefix}time_mlp.layers.${i}`, time, true);
   return time;
 }
 
@@ -51,8 +51,7 @@ export function encodeTime(input: NavigateInput): tf.Tensor2D {
   const maps = fusionLayers(layers);
   let fused = tf.concat2d([encodeSecond(input), f], 1);
   for (let i = 0; i < maps; i++) {
-    fused = linear(parameters, `${prefix}fusion_mlp.layers.${i}`, fused);
-    if (i < maps - 1) fused = tf.relu(fused);
+    fused = linear(parameters, `${prefix}fusion_mlp.layers.${i}`, fused, i < maps - 1);
   }
   return fused;
 }

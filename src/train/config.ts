@@ -12,34 +12,21 @@ export const optimiserConfig = z.strictObject({
       'SGD with Nesterov momentum 0.9; LARS: the same with each layer’s gradient scaled by 0.001 · ‖w‖ / ‖g‖; AdamW.',
     paper: 'SGD (MoCo), LARS (BYOL, SimCLR, SwAV)',
   }),
-  learningRate: z
-    .number()
-    .min(1e-6)
-    .max(10)
-    .meta({
-      title: 'Learning rate',
-      description: 'Peak, reached after the warm-up.',
-      paper: '0.4 (SGD) at 512 videos a step',
-    }),
-  weightDecay: z
-    .number()
-    .min(0)
-    .max(1)
-    .meta({
-      title: 'Weight decay',
-      description: 'On weights; 0 on batch norm and biases.',
-      paper: '1e-4 (SGD), 1e-6 (LARS)',
-    }),
-  warmupSteps: z
-    .number()
-    .int()
-    .min(0)
-    .max(100000)
-    .meta({
-      title: 'Warm-up steps',
-      description: 'Steps over which the learning rate rises from 0 in a line.',
-      paper: '35 epochs of 200',
-    }),
+  learningRate: z.number().min(1e-6).max(10).meta({
+    title: 'Learning rate',
+    description: 'Peak, reached after the warm-up.',
+    paper: '0.4 (SGD) at 512 videos a step',
+  }),
+  weightDecay: z.number().min(0).max(1).meta({
+    title: 'Weight decay',
+    description: 'On weights; 0 on batch norm and biases.',
+    paper: '1e-4 (SGD), 1e-6 (LARS)',
+  }),
+  warmupSteps: z.number().int().min(0).max(100000).meta({
+    title: 'Warm-up steps',
+    description: 'Steps over which the learning rate rises from 0 in a line.',
+    paper: '35 epochs of 200',
+  }),
   /** 0: constant after the warm-up. */
   totalSteps: z.number().int().min(0).max(1000000).meta({
     title: 'Schedule length',

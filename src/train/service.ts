@@ -1,6 +1,7 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
 import { uniformStarts } from '../clips/views';
+import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
 import { openGpu, type Gpu } from '../gpu/device';
 import { measureConvolutionRate } from '../gpu/rate';
@@ -49,6 +50,8 @@ interface Embedded {
 const RATE_UNTIL_MEASURED = 1e9;
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.3;
+/** The score takes time with the cube of the segments; f and f' have theirs at any number. */
+const MOST_SCORED_OF_COMPONENTS = 200;
 /** How long frames may stay on their way from the decode worker before the rest goes on without them. */
 const ARRIVAL_SECONDS = 10;
 
@@ -285,19 +288,30 @@ export class TrainWorkerService implements TrainService {
     const t = Float64Array.from(segments, ({ start }) => start);
     const videos = segments.map(({ videoId }) => videoId);
     const { seed } = trainer.config;
-    const runs = embeddings.map(({ id, f, fPrime, fPrimeAtConstantT }): RunEmbedding => ({
-      id,
-      dim,
-      f,
-      fPrime,
-      scores: {
-        f: timeScore(f, n, dim, t, videos, { seed }),
-        fPrime: timeScore(fPrime, n, dim, t, videos, {
-          seed,
-          controls: [{ name: 'constant t', features: fPrimeAtConstantT }],
-        }),
-      },
-    }));
+    const runs = embeddings.map(({ id, f, fPrime, fPrimeAtConstantT, components }): RunEmbedding => {
+      const scoreOf = (features: Float32Array) => timeScore(features, n, dim, t, videos, { seed });
+      const ofComponent = (features: Float32Array): TimeScore =>
+        n <= MOST_SCORED_OF_COMPONENTS
+          ? scoreOf(features)
+          : { kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` };
+      const controls = [{ name: 'constant t', features: fPrimeAtConstantT }];
+      return {
+        id,
+        dim,
+        f,
+        fPrime,
+        encoded: components?.encoded,
+        invariant: components?.invariant,
+        scores: {
+          f: scoreOf(f),
+          fPrime: timeScore(fPrime, n, dim, t, videos, { seed, controls }),
+          ...(components && {
+            encoded: ofComponent(components.encoded),
+            invariant: ofComponent(components.invariant),
+          }),
+        },
+      };
+    });
     this.#emit({ kind: 'embedding', step: trainer.steps, segments, runs });
   }
 

@@ -11,6 +11,7 @@ import type { VideoFrames } from '../video/frames';
 import type { NetworkValues } from '../weights/network';
 import { costOf } from './plan';
 import type { TrainConfig } from './config';
+import { timeComponents, type TimeComponents } from './components';
 import { freshRun, resumedRun } from './fresh_run';
 import type { Batch, Run, RunState, StepResult } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
@@ -44,6 +45,8 @@ export interface Embedding {
   readonly fPrime: Float32Array;
   /** f' as it would be were every segment at the same second: the control for what t alone gives. */
   readonly fPrimeAtConstantT: Float32Array;
+  /** Of runs with directions. */
+  readonly components?: TimeComponents;
 }
 
 /** One segment at S seconds. */
@@ -201,7 +204,7 @@ export class Trainer {
     run: Run,
     features: Float32Array,
     segments: readonly SegmentSource[],
-  ): Promise<{ fPrime: Float32Array; fPrimeAtConstantT: Float32Array }> {
+  ): Promise<Pick<Embedding, 'fPrime' | 'fPrimeAtConstantT' | 'components'>> {
     const starts = segments.map(({ start }) => start);
     const middle = starts.reduce((a, b) => a + b, 0) / starts.length;
     const at = async (seconds: readonly number[]) => {
@@ -210,11 +213,14 @@ export class Trainer {
         this.#times(Float32Array.from(seconds)),
       ];
       const navigated = run.query.navigate(f, t);
-      const values = (await navigated.fPrime.data()) as Float32Array;
+      const fPrime = (await navigated.fPrime.data()) as Float32Array;
+      const { basis } = navigated;
+      const components = basis && (await timeComponents(f, basis, run.query.spec.run.orthogonal));
       tf.dispose([f, t, Object.values(navigated)]);
-      return values;
+      return { fPrime, ...(components && { components }) };
     };
-    return { fPrime: await at(starts), fPrimeAtConstantT: await at(starts.map(() => middle)) };
+    const { fPrime: fPrimeAtConstantT } = await at(starts.map(() => middle));
+    return { ...(await at(starts)), fPrimeAtConstantT };
   }
 
   /**

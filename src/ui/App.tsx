@@ -3,6 +3,7 @@ import { MantineProvider } from '@mantine/core';
 import type { Session } from '../session/session';
 import { LossChart } from './chart/LossChart';
 import { Shortcuts } from './commands/Shortcuts';
+import { Guide } from './guide/Guide';
 import { Header } from './header/Header';
 import { DropZone } from './library/DropZone';
 import { Library } from './library/Library';
@@ -31,6 +32,7 @@ export function App({ session }: { session: Session }) {
             </a>
             <Header />
             <GpuNotice />
+            <Guide />
             <div className="columns">
               <Library />
               <Maps />

@@ -4,10 +4,14 @@ import { linkOf } from '../session/link';
 import type { SessionState } from '../session/state';
 
 export function keepAddress(store: StoreApi<SessionState>): void {
-  store.subscribe((state, before) => {
-    if (state.config === before.config && state.preset === before.preset) return;
+  const write = (state: SessionState) => {
     const text = linkOf(state);
     const { pathname, search } = window.location;
     window.history.replaceState(null, '', text ? `#${text}` : `${pathname}${search}`);
+  };
+  // Settings of last time, taken up without a link.
+  if (window.location.hash.length <= 1) write(store.getState());
+  store.subscribe((state, before) => {
+    if (state.config !== before.config || state.preset !== before.preset) write(state);
   });
 }

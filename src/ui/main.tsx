@@ -11,19 +11,20 @@ import './settings/settings.css';
 import './weights/weights.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { readLink } from '../session/link';
 import { createSession } from '../session/session';
 import { keepAddress } from './address';
 import { App } from './App';
 import { Crash } from './notices/ErrorBoundary';
+import { keepOnLeaving, openWork } from './work';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('main: index.html expected an element #root, got none.');
 
 try {
-  const link = readLink(window.location.hash);
-  const session = createSession(link.ok ? link : { problem: link.message });
+  const { opening, storage } = await openWork();
+  const session = createSession({ ...opening, storage });
   keepAddress(session.store);
+  keepOnLeaving(session);
   void session.actions.start();
   createRoot(root).render(
     <StrictMode>

@@ -1,5 +1,6 @@
 /** A linear map in PyTorch's layout: weight [out,in], bias [out]. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { linearMap } from '../gpu/linear';
 import { named, type NamedTensors } from './flat_parameters';
 import type { ParameterSpec } from './parameters';
 
@@ -10,9 +11,8 @@ export function linearParameters(name: string, inputs: number, outputs: number):
   ];
 }
 
-/** x [B,in] -> x Wᵀ + b [B,out]. */
-export function linear(parameters: NamedTensors, name: string, x: tf.Tensor2D): tf.Tensor2D {
-  return tf
-    .matMul(x, named(parameters, `${name}.weight`) as tf.Tensor2D, false, true)
-    .add(named(parameters, `${name}.bias`));
+/** x [B,in] -> [relu](x Wᵀ + b) [B,out]. */
+export function linear(parameters: NamedTensors, name: string, x: tf.Tensor2D, relu = false): tf.Tensor2D {
+  const weight = named(parameters, `${name}.weight`) as tf.Tensor2D;
+  return linearMap(x, weight, named(parameters, `${name}.bias`) as tf.Tensor1D, relu);
 }

@@ -1,12 +1,11 @@
 /** Loss of all runs on one axis, with the level of chance; as a chart, a sentence and a table. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { runId, runName } from '../../time/config';
 import { nats } from '../format';
-import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
-import { lossContent, lossRows, lossSentence, type NamedRun } from './loss_content';
-import { PlotlyChart } from './plotly_chart';
+import { Chart } from './Chart';
+import { lossRows, lossSentence, type NamedRun } from './loss_content';
 
 const TABLE_ROWS = 40;
 
@@ -23,14 +22,15 @@ export function LossChart() {
     [configured, prepared],
   );
   const hasQueue = FRAMEWORKS[framework].queue;
-  const hasSteps = curves.steps.length > 0;
+  const hasPinned = useSessionState(({ archive }) => archive.some(({ pinned }) => pinned));
+  const hasSteps = curves.steps.length > 0 || hasPinned;
   const sentence = lossSentence(curves, runs, step);
   return (
     <section aria-labelledby="loss-heading" className="panel loss">
       <h2 id="loss-heading">Loss</h2>
       <div className="loss-chart">
         {hasSteps ? (
-          <Chart runs={runs} name={sentence} hasQueue={hasQueue} />
+          <Chart runs={runs} name={sentence} hasQueue={hasQueue} metric="loss" />
         ) : (
           <p className="hint loss-empty">The loss of every run appears here with the first step.</p>
         )}
@@ -41,38 +41,6 @@ export function LossChart() {
       <LossTable runs={runs} sentence={sentence} />
     </section>
   );
-}
-
-interface ChartProps {
-  readonly runs: readonly NamedRun[];
-  readonly name: string;
-  readonly hasQueue: boolean;
-}
-
-function Chart({ runs, name, hasQueue }: ChartProps) {
-  const curves = useSessionState((state) => state.curves);
-  const scheme = useScheme();
-  const ref = useRef<HTMLDivElement>(null);
-  const chart = useRef<PlotlyChart>(undefined);
-
-  useEffect(() => {
-    const target = ref.current;
-    if (!target) return undefined;
-    const own = new PlotlyChart(target);
-    chart.current = own;
-    const observer = new ResizeObserver(() => own.resize());
-    observer.observe(target);
-    return () => {
-      observer.disconnect();
-      own.dispose();
-    };
-  }, []);
-  useEffect(
-    () => chart.current?.update(lossContent({ curves, runs, scheme, hasQueue })),
-    [curves, runs, scheme, hasQueue],
-  );
-
-  return <div ref={ref} className="plot" role="img" aria-label={name} />;
 }
 
 function LossTable({ runs, sentence }: { runs: readonly NamedRun[]; sentence: string }) {

@@ -1,4 +1,5 @@
 /** The loss of every run and the loss at chance as Plotly takes them, and as a sentence. */
+import type { RecordCurves } from '../../runs/record';
 import { latest, type Curves } from '../../session/curves';
 import { count, decimal, nats } from '../format';
 import type { Scheme } from '../maps/time_colour';
@@ -11,6 +12,19 @@ export interface NamedRun {
   readonly name: string;
 }
 
+/** A run of another training, drawn thin behind those of this one. */
+export interface EarlierRun extends NamedRun {
+  /** Decides the colour. */
+  readonly place: number;
+  /** Tells apart runs of the same colour. */
+  readonly number: number;
+  readonly curves: RecordCurves;
+}
+
+export type Metric = 'loss' | 'top1';
+
+const DASHES = ['dot', 'dash', 'dashdot', 'longdash', 'longdashdot'];
+
 const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string }>> = {
   light: { text: '#3b3f45', grid: '#e4e4e1', chance: '#6b6f76' },
   dark: { text: '#c3c7cd', grid: '#2c3138', chance: '#9299a3' },
@@ -19,32 +33,36 @@ const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string 
 interface LossOptions {
   readonly curves: Curves;
   readonly runs: readonly NamedRun[];
+  readonly earlier: readonly EarlierRun[];
+  readonly metric: Metric;
   readonly scheme: Scheme;
   /** Then chance is log(Q+1), in nats. */
   readonly hasQueue: boolean;
 }
 
-export function lossContent({ curves, runs, scheme, hasQueue }: LossOptions): ChartContent {
+export function lossContent({ curves, runs, earlier, metric, scheme, hasQueue }: LossOptions): ChartContent {
   const ink = INK[scheme];
   const few = curves.steps.length < 40;
+  const format = metric === 'loss' ? '%{y:.3f}' : '%{y:.0%}';
   const traces = [
+    ...earlier.map(({ name, place, number, curves: { steps, [metric]: y } }) => ({
+      x: steps,
+      y,
+      name,
+      mode: 'lines',
+      line: { color: runColour(place, scheme), width: 1, dash: DASHES[number % DASHES.length] },
+      hovertemplate: format,
+    })),
     ...runs.map(({ id, name }, place) => ({
       x: curves.steps,
-      y: curves.runs[id]?.loss ?? [],
+      y: curves.runs[id]?.[metric] ?? [],
       name,
       mode: few ? 'lines+markers' : 'lines',
       line: { color: runColour(place, scheme), width: 1.8 },
       marker: { size: 4 },
-      hovertemplate: '%{y:.3f}',
+      hovertemplate: format,
     })),
-    {
-      x: curves.steps,
-      y: curves.chance,
-      name: hasQueue ? 'chance, log(Q+1)' : 'chance',
-      mode: 'lines',
-      line: { color: ink.chance, width: 1.4, dash: 'dash' },
-      hovertemplate: '%{y:.3f}',
-    },
+    ...(metric === 'loss' ? [chanceOf(curves, hasQueue, ink.chance)] : []),
   ];
   const axis = { gridcolor: ink.grid, zeroline: false, automargin: true, fixedrange: true };
   const layout = {
@@ -58,9 +76,25 @@ export function lossContent({ curves, runs, scheme, hasQueue }: LossOptions): Ch
     hovermode: 'x unified',
     hoverlabel: { bgcolor: scheme === 'dark' ? '#22262c' : '#ffffff', font: { size: 11 } },
     xaxis: { ...axis, title: { text: 'step', standoff: 4 }, rangemode: 'tozero' },
-    yaxis: { ...axis, title: { text: hasQueue ? 'loss, nats' : 'loss', standoff: 4 } },
+    yaxis: { ...axis, title: { text: axisTitle(metric, hasQueue), standoff: 4 } },
   };
   return { traces, layout };
+}
+
+function chanceOf(curves: Curves, hasQueue: boolean, color: string) {
+  return {
+    x: curves.steps,
+    y: curves.chance,
+    name: hasQueue ? 'chance, log(Q+1)' : 'chance',
+    mode: 'lines',
+    line: { color, width: 1.4, dash: 'dash' },
+    hovertemplate: '%{y:.3f}',
+  };
+}
+
+function axisTitle(metric: Metric, hasQueue: boolean): string {
+  if (metric === 'top1') return 'top-1';
+  return hasQueue ? 'loss, nats' : 'loss';
 }
 
 /** The chart in words. */

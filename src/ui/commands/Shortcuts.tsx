@@ -1,24 +1,48 @@
-/** Listens for the keyboard shortcuts of the whole page. */
-import { useHotkeys } from '@mantine/hooks';
-import { useActions } from '../session_context';
+/** Listens for the keyboard shortcuts of the whole page, and holds the dialogs that they open. */
+import { useHotkeys, type HotkeyItem } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
+import type { Command } from './command_list';
+import { showPalette, useCommandView } from './command_view';
 import { takesText } from './typing';
+import { useCommands } from './use_commands';
+
+const Palette = lazy(() => import('./Palette'));
+const ShortcutList = lazy(() => import('./ShortcutList'));
+
+/** As the hotkeys are written: Ctrl is Cmd on a Mac. */
+function hotkeysOf({ id, keys = '' }: Command): string[] {
+  // Typed with Shift on most keyboards, without on others.
+  if (keys === '?') return ['?', 'shift+?'];
+  const hotkey = keys.replace('Ctrl', 'mod').toLowerCase();
+  return id === 'redo' ? [hotkey, 'mod+y'] : [hotkey];
+}
+
+/** A letter in a list of choices chooses; in a dialog it is the dialog's. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return target instanceof HTMLSelectElement || document.querySelector('[role="dialog"]') !== null;
+}
 
 export function Shortcuts() {
-  const actions = useActions();
-  const outsideText = (act: () => void) => (event: KeyboardEvent) => {
-    if (takesText(event.target)) return;
-    event.preventDefault();
-    act();
-  };
-  const options = { preventDefault: false };
-  useHotkeys(
-    [
-      ['mod+Z', outsideText(() => actions.undo()), options],
-      ['mod+shift+Z', outsideText(() => actions.redo()), options],
-      ['mod+Y', outsideText(() => actions.redo()), options],
-    ],
-    [],
-    true,
+  const { open, singleKeys } = useCommandView();
+  const commands = useCommands();
+  const items: HotkeyItem[] = commands.flatMap((command): HotkeyItem[] => {
+    const { id, keys, off, run } = command;
+    if (keys === undefined || id === 'palette') return [];
+    const single = keys.length === 1;
+    const act = (event: KeyboardEvent) => {
+      // Where text is typed, letters are letters and undo is the browser's own; a dialog or map may have taken the key.
+      if (takesText(event.target) || event.defaultPrevented || off) return;
+      if (single && (!singleKeys || isElsewhere(event.target))) return;
+      event.preventDefault();
+      run();
+    };
+    return hotkeysOf(command).map((hotkey) => [hotkey, act, { preventDefault: false }]);
+  });
+  useHotkeys([...items, ['mod+k', showPalette]], [], true);
+  return (
+    <Suspense>
+      {open === 'palette' && <Palette />}
+      {open === 'keys' && <ShortcutList />}
+    </Suspense>
   );
-  return null;
 }

@@ -5,6 +5,7 @@ import { isReady } from '../../session/library';
 import type { LibraryVideo, VideoSource } from '../../session/state';
 import { useActions, useSessionState } from '../session_context';
 import { useCommitted } from '../settings/committed';
+import { PageButtons } from './PageButtons';
 import { SchemeButton } from './SchemeButton';
 import { ShareButton } from './ShareButton';
 import { StatusStrip } from './StatusStrip';
@@ -26,7 +27,10 @@ export function Header() {
         <Transport />
         <UndoButtons />
         <ShareButton />
-        <SchemeButton />
+        <div className="header-end">
+          <PageButtons />
+          <SchemeButton />
+        </div>
       </div>
       <StatusStrip />
     </header>

@@ -16,7 +16,6 @@ export function SchemeButton() {
   return (
     <Tooltip label={label}>
       <ActionIcon
-        className="scheme-button"
         variant="subtle"
         color="gray"
         aria-label={label}

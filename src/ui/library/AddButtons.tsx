@@ -38,7 +38,15 @@ export function AddButtons() {
         Add folder
       </Button>
       {/* No `accept`: what cannot be used is told why, instead of being greyed out by the system. */}
-      <input ref={files} type="file" multiple hidden aria-label="Video files" onChange={onChange} />
+      <input
+        ref={files}
+        id="add-files"
+        type="file"
+        multiple
+        hidden
+        aria-label="Video files"
+        onChange={onChange}
+      />
       <input
         ref={folder}
         type="file"

@@ -108,9 +108,15 @@ export function MapCanvas({ map, name, describe, painterRef }: MapCanvasProps) {
         choose(index, adding);
       } else if (!adding) clearSelection();
     },
-    pan: (dx, dy) => painterRef.current?.pan(dx, dy),
+    pan(dx, dy) {
+      lookAway();
+      painterRef.current?.pan(dx, dy);
+    },
     zoom: (factor, at) => painterRef.current?.zoom(factor, at),
-    lasso: (line) => painterRef.current?.setLasso(line),
+    lasso(line) {
+      lookAway();
+      painterRef.current?.setLasso(line);
+    },
     enclose(line, adding) {
       const chosen = painterRef.current?.within(line).flatMap((i) => map?.segments[i] ?? []) ?? [];
       select(chosen, adding);

@@ -1,39 +1,37 @@
 /** One map of one run: what it is, its number, the points, and how the layout came about. */
 import { useRef } from 'react';
+import type { MapLayout } from '../../protocol/map';
 import type { RunConfig } from '../../time/config';
 import { runId, runName } from '../../time/config';
-import { mapKey, type Space, type SpaceMap } from '../../session/state';
+import type { Space, SpaceMap } from '../../session/state';
 import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
 import { MapCanvas } from './MapCanvas';
+import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
 import { Controls, Score } from './Score';
-
-const SPACES: Readonly<Record<Space, { symbol: string; kind: string; spoken: string; note: string }>> = {
-  f: {
-    symbol: 'f',
-    kind: 'time-invariant',
-    spoken: 'f, time-invariant',
-    note: 'f is not given t: order here would be a finding.',
-  },
-  fPrime: {
-    symbol: 'f′',
-    kind: 'time-aware',
-    spoken: 'f prime, time-aware',
-    note: 'f′ is given t: its order alone proves nothing.',
-  },
-};
+import { useMoment, useShownMap, useShownScore } from './shown_map';
+import { reasonWithout, SPACE_TEXTS } from './spaces';
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
+  const reason = reasonWithout(run, space);
+  if (reason === undefined) return <SpaceCell run={run} space={space} />;
+  return (
+    <p className="same-map">
+      <span>{reason}</span>
+    </p>
+  );
+}
+
+function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   const id = runId(run);
   const painterRef = useRef<MapPainter>(undefined);
-  const map = useSessionState((state) => state.maps[mapKey(id, space)]);
-  const score = useSessionState(
-    (state) => state.embedding?.runs.find((other) => other.id === id)?.scores[space],
-  );
+  const map = useShownMap(id, space);
+  const score = useShownScore(id, space);
+  const moment = useMoment();
   const library = useSessionState((state) => state.library);
-  const { symbol, kind, spoken, note } = SPACES[space];
+  const { symbol, kind, spoken, note } = SPACE_TEXTS[space];
   const describe = (index: number, { segments }: SpaceMap) => {
     const { videoId, start } = segments[index]!;
     const of = segments.filter((segment) => segment.videoId === videoId);
@@ -58,18 +56,36 @@ export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
           describe={describe}
           painterRef={painterRef}
         />
-        {!map && <EmptyMap />}
+        {map ? (
+          <MapTools map={map} run={run} space={space} painterRef={painterRef} />
+        ) : (
+          <EmptyMap moment={moment?.step} />
+        )}
       </div>
       <p className="map-foot">
-        {map
-          ? `embedding of step ${count(map.step)} · t-SNE ${count(map.layout.iteration)}${map.layout.settled ? ', settled' : ''} · perplexity ${decimal(map.layout.perplexity, Number.isInteger(map.layout.perplexity) ? 0 : 1)} · KL ${decimal(map.layout.kl)}`
-          : ''}
+        {map &&
+          `embedding of step ${count(map.step)} · ${moment ? 'from the record' : layoutText(map.layout)}`}
       </p>
     </figure>
   );
 }
 
-function EmptyMap() {
+function layoutText(layout: MapLayout): string {
+  if (layout.projection === 'pca') {
+    const [first, second] = layout.explained.map((share) => `${Math.round(100 * share)} %`);
+    return `PCA, ${first} and ${second} of the variance`;
+  }
+  const { iteration, settled, perplexity, kl } = layout;
+  const digits = Number.isInteger(perplexity) ? 0 : 1;
+  const divergence = Number.isFinite(kl) ? decimal(kl) : '–';
+  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · perplexity ${decimal(perplexity, digits)} · KL ${divergence}`;
+}
+
+function EmptyMap({ moment }: { moment: number | undefined }) {
   const sentence = useSessionState(emptyMapSentence);
-  return <p className="map-empty">{sentence}</p>;
+  return (
+    <p className="map-empty">
+      {moment === undefined ? sentence : `This space was not on show at step ${count(moment)}.`}
+    </p>
+  );
 }

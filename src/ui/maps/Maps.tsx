@@ -1,14 +1,14 @@
-/** The maps: one column a run, f above f′, all of the same segments at the same step. */
-import { NumberInput } from '@mantine/core';
-import type { CSSProperties } from 'react';
+/** The maps: one column a run, one row a space, all of the same segments at the same step. */
+import { useMemo, type CSSProperties } from 'react';
+import { SPACES, type Space } from '../../session/state';
 import { runId, runName, TIME_VARIANTS, type RunConfig } from '../../time/config';
 import { Navigator } from '../navigator/Navigator';
 import { Player } from '../player/Player';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
-import { useActions, useSessionState } from '../session_context';
-import { useCommitted } from '../settings/committed';
+import { useSessionState } from '../session_context';
 import { Legend } from './Legend';
+import { MapBar } from './MapBar';
 import { MapCell } from './MapCell';
 import { PointTable } from './PointTable';
 import { SegmentPanel } from './SegmentPanel';
@@ -17,25 +17,31 @@ export function Maps() {
   const configured = useSessionState((state) => state.config.train.runs);
   const prepared = useSessionState((state) => state.prepared?.config.runs);
   const runs = prepared ?? configured;
+  const map = useSessionState((state) => state.config.map);
+  const spaces = useMemo(() => SPACES.filter((space) => map[space]), [map]);
   return (
     <main className="maps" id="maps" tabIndex={-1} aria-labelledby="maps-heading">
       <div className="maps-scroll">
         <div className="maps-head">
           <h2 id="maps-heading">Maps</h2>
           <Legend />
-          <div className="maps-settings">
-            <MapNumber path="perplexity" label="Perplexity" min={2} max={100} width={64} />
-            <MapNumber path="seed" label="Map seed" min={0} max={2 ** 31 - 1} width={64} />
-          </div>
         </div>
-        <div className="maps-grid" style={{ '--runs': runs.length } as CSSProperties}>
+        <MapBar />
+        {spaces.length === 0 && <p className="hint">No space is shown: tick one above.</p>}
+        <div
+          className="maps-grid"
+          style={{ '--runs': runs.length, '--spaces': spaces.length } as CSSProperties}
+        >
           {runs.map((run, place) => (
-            <RunMaps key={runId(run)} run={run} place={place} />
+            <RunMaps key={runId(run)} run={run} place={place} spaces={spaces} />
           ))}
         </div>
         <p className="hint maps-foot">
-          t-SNE of segments, uniformly over each video, joined in time order. Size of and distance between
-          clusters mean little; neighbourhood is what is kept.
+          {map.projection === 'tsne'
+            ? 't-SNE of segments, uniformly over each video, joined in time order. Size of and distance between clusters mean little; neighbourhood is what is kept.'
+            : 'PCA of segments, uniformly over each video, joined in time order: the plane of largest variance; what lies across it is not seen.'}{' '}
+          Click a point to play its clip and select it, Shift-drag for a lasso, wheel on a focused map to
+          zoom.
         </p>
         <PointTable runs={runs} />
         <Navigator />
@@ -46,7 +52,13 @@ export function Maps() {
   );
 }
 
-function RunMaps({ run, place }: { run: RunConfig; place: number }) {
+interface RunMapsProps {
+  readonly run: RunConfig;
+  readonly place: number;
+  readonly spaces: readonly Space[];
+}
+
+function RunMaps({ run, place, spaces }: RunMapsProps) {
   const scheme = useScheme();
   return (
     <section className="run-maps" aria-label={runName(run)}>
@@ -54,43 +66,9 @@ function RunMaps({ run, place }: { run: RunConfig; place: number }) {
         <span className="swatch" style={{ background: runColour(place, scheme) }} /> {runName(run)}{' '}
         <span className="dim equation">{TIME_VARIANTS[run.variant].equation}</span>
       </h3>
-      <MapCell run={run} space="f" />
-      {run.variant === 'base' ? (
-        <p className="same-map">
-          <span>
-            <span className="symbol">f′ = f</span> for base: it has no time module, so the map above is both.
-          </span>
-        </p>
-      ) : (
-        <MapCell run={run} space="fPrime" />
-      )}
+      {spaces.map((space) => (
+        <MapCell key={space} run={run} space={space} />
+      ))}
     </section>
-  );
-}
-
-interface MapNumberProps {
-  readonly path: 'perplexity' | 'seed';
-  readonly label: string;
-  readonly min: number;
-  readonly max: number;
-  readonly width: number;
-}
-
-function MapNumber({ path, label, min, max, width }: MapNumberProps) {
-  const value = useSessionState((state) => state.config.map[path]);
-  const actions = useActions();
-  const field = useCommitted(value, (next) => actions.setConfig(`map.${path}`, next));
-  return (
-    <label className="field-inline">
-      <span>{label}</span>
-      <NumberInput
-        size="xs"
-        w={width}
-        min={min}
-        max={max}
-        error={field.message !== undefined}
-        {...field.input}
-      />
-    </label>
   );
 }

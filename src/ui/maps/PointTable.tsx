@@ -1,9 +1,11 @@
 /** The maps as a table, for those who cannot see them or want the numbers. */
 import { useState } from 'react';
 import { runId, runName, type RunConfig } from '../../time/config';
-import { mapKey, type SessionState, type Space } from '../../session/state';
+import { mapKey, SPACES, type SessionState } from '../../session/state';
 import { decimal } from '../format';
 import { useSessionState } from '../session_context';
+import { useMoment } from './shown_map';
+import { SPACE_TEXTS } from './spaces';
 
 interface Column {
   readonly key: string;
@@ -24,6 +26,7 @@ export function PointTable({ runs }: { runs: readonly RunConfig[] }) {
 function Points({ runs }: { runs: readonly RunConfig[] }) {
   const maps = useSessionState((state) => state.maps);
   const embedding = useSessionState((state) => state.embedding);
+  const moment = useMoment();
   const library = useSessionState((state) => state.library);
   if (!embedding) return <p className="hint">No points yet.</p>;
   const columns = columnsOf(runs, maps);
@@ -51,7 +54,9 @@ function Points({ runs }: { runs: readonly RunConfig[] }) {
                 <td>{video?.label}</td>
                 <td>{start.toFixed(2)}</td>
                 {columns.map(({ key }) => (
-                  <td key={key}>{pointText(maps[key]?.layout.positions, i)}</td>
+                  <td key={key}>
+                    {pointText(moment ? moment.positions[key] : maps[key]?.layout.positions, i)}
+                  </td>
                 ))}
               </tr>
             );
@@ -68,16 +73,10 @@ function pointText(positions: Float32Array | undefined, i: number): string {
 }
 
 function columnsOf(runs: readonly RunConfig[], maps: SessionState['maps']): Column[] {
-  const spaces: readonly (readonly [Space, string])[] = [
-    ['f', 'f'],
-    ['fPrime', 'f′'],
-  ];
   return runs.flatMap((run) =>
-    spaces
-      .map(([space, symbol]) => ({
-        key: mapKey(runId(run), space),
-        title: `${runName(run)} ${symbol}: x, y`,
-      }))
-      .filter(({ key }) => key in maps),
+    SPACES.map((space) => ({
+      key: mapKey(runId(run), space),
+      title: `${runName(run)} ${SPACE_TEXTS[space].symbol}: x, y`,
+    })).filter(({ key }) => key in maps),
   );
 }

@@ -28,6 +28,12 @@ export function useLooks(): Looks {
   const played = usePlayedSegment('videoId');
   const beside = usePlayedSegment('besideId');
   const selected = useSelection();
+  const segments = useSessionState((state) => state.embedding?.segments) ?? NO_SEGMENTS;
+  // A selection of segments that are no longer on the maps puts nothing aside.
+  const selects = useMemo(
+    () => segments.some((segment) => selected.has(segmentKey(segment))),
+    [segments, selected],
+  );
   const colourOf = useMemo(
     () => colouring(colourBy, videos, timeEnd, scheme),
     [colourBy, videos, timeEnd, scheme],
@@ -37,11 +43,11 @@ export function useLooks(): Looks {
     // While a clip is looked at or plays, the others step back; one that only stands in the player does that to none.
     const lookedAt = new Set((playing ? highlights : pointed ? [pointed] : []).map(({ videoId }) => videoId));
     const strengthOf = (segment: Segment) => {
-      if (selected.size > 0) return selected.has(segmentKey(segment)) ? 1 : UNSELECTED;
+      if (selects) return selected.has(segmentKey(segment)) ? 1 : UNSELECTED;
       return lookedAt.size === 0 || lookedAt.has(segment.videoId) ? 1 : ASIDE;
     };
     return { shapes, colourOf, highlights, strengthOf };
-  }, [beside, colourOf, played, playing, pointed, selected, shapes]);
+  }, [beside, colourOf, played, playing, pointed, selected, selects, shapes]);
 }
 
 /** The segment of the player's time, of its clip or of the one beside it. */

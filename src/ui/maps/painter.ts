@@ -46,7 +46,11 @@ export class MapPainter {
 
   setMap(map: SpaceMap | undefined): void {
     if (map === this.#map) return;
-    const samePoints = this.#map !== undefined && this.#map.segments === map?.segments;
+    const samePoints =
+      this.#map !== undefined &&
+      this.#map.segments === map?.segments &&
+      // t-SNE and PCA have scales of their own.
+      this.#map.layout.projection === map.layout.projection;
     this.#from = samePoints ? this.#shown : new Float32Array(0);
     if (!samePoints) {
       this.#extent = undefined;

@@ -82,12 +82,13 @@ export function CoefficientPlot(props: CoefficientPlotProps) {
             </span>
             <NativeSelect
               size="xs"
+              w={132}
               aria-label={`What the heat map of the ${plural} shows`}
               value={reading}
               onChange={(event) => setReading(event.currentTarget.value as Reading)}
               data={[
                 { value: 'value', label: words.weights ? `${symbol}ᵢ(t) − 1/M` : `${symbol}ᵢ(t)` },
-                { value: 'change', label: `${symbol}ᵢ(t) − its mean over the clip` },
+                { value: 'change', label: `${symbol}ᵢ(t) − its mean` },
               ]}
             />
             <Scale map={map} scheme={scheme} />

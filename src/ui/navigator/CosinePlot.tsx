@@ -36,7 +36,9 @@ export function CosinePlot({ axis, neighbours, cosines, range: [low, high] }: Co
       const { ink, dim, accent, background } = INK[scheme];
       const place = (j: number): [number, number] => {
         const share = Math.min(1, Math.max(0, (cosines[j]! - low) / (high - low || 1)));
-        return [(neighbours[j]!.start / end) * width, 5 + (height - 10) * (1 - share)];
+        // Whole dots, also at t = 0.
+        const x = Math.max(RADIUS + 1, (neighbours[j]!.start / end) * width);
+        return [x, 5 + (height - 10) * (1 - share)];
       };
       const draw = (kinship: Kinship, fill: string, rim: string) => {
         context.fillStyle = fill;

@@ -12,8 +12,8 @@ export function Navigator() {
     const details = ref.current;
     if (!details) return;
     setOpen(details.open);
-    // It opens below what is in view.
-    if (details.open) requestAnimationFrame(() => details.scrollIntoView({ block: 'nearest' }));
+    // It opens below what is in view, and brings a picture of the map with it.
+    if (details.open) requestAnimationFrame(() => details.scrollIntoView({ block: 'start' }));
   };
   return (
     <details className="navigator" ref={ref} onToggle={onToggle}>

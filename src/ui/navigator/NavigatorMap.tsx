@@ -1,5 +1,6 @@
-/** The f' map of the run as a small picture beside the plots, with the navigator's mark on it. */
+/** A close-up of the run's f' map about the clip, with the navigator's mark on it. */
 import { useCallback } from 'react';
+import { placed } from '../../project/place';
 import type { Segment } from '../../protocol/train';
 import type { SpaceMap } from '../../session/state';
 import { drawMap } from '../maps/draw';
@@ -8,6 +9,7 @@ import { useLooks } from '../maps/looks';
 import { placeOf } from '../maps/view';
 import { useScheme } from '../scheme';
 import { INK } from './ink';
+import { closeUp } from './close_up';
 import { drawMarker, type NavigatorMarker } from './marker';
 import { PlotCanvas, type Paint } from './PlotCanvas';
 
@@ -30,6 +32,7 @@ export function NavigatorMap({ map, segment, marker, label }: NavigatorMapProps)
     (context, width, height) => {
       const { positions, key } = map.layout;
       const extent = extentOf(positions);
+      const view = closeUp(pointsOf(map, segment.videoId, marker), extent, { width, height });
       const style = { ...INK[scheme], width, height, ratio: window.devicePixelRatio, radius: RADIUS };
       drawMap(
         context,
@@ -41,10 +44,11 @@ export function NavigatorMap({ map, segment, marker, label }: NavigatorMapProps)
           strengthOf: ({ videoId }) => (videoId === segment.videoId ? 1 : FAINT),
           highlights: [segment],
           extent,
+          view,
         },
         style,
       );
-      const toPixels = (x: number, y: number) => placeOf(Float32Array.of(x, y), 0, extent, style);
+      const toPixels = (x: number, y: number) => placeOf(Float32Array.of(x, y), 0, extent, style, view);
       drawMarker(context, marker, key, positions, toPixels, style);
     },
     [colourOf, map, marker, scheme, segment, shapes],
@@ -54,4 +58,18 @@ export function NavigatorMap({ map, segment, marker, label }: NavigatorMapProps)
       <PlotCanvas label={label} height={HEIGHT} paint={paint} />
     </div>
   );
+}
+
+/** The points of the clip and all that the mark consists of: what a close-up must hold. */
+function pointsOf(
+  { segments, layout }: SpaceMap,
+  videoId: string,
+  marker: NavigatorMarker,
+): [number, number][] {
+  const { positions } = layout;
+  const own = segments.flatMap((other, j): [number, number][] =>
+    other.videoId === videoId ? [[positions[2 * j]!, positions[2 * j + 1]!]] : [],
+  );
+  const marks = [...marker.way, marker.at, ...(marker.walked ? [marker.walked] : [])];
+  return [...own, ...marks.map((placement) => placed(placement, positions))];
 }

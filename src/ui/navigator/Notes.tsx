@@ -1,13 +1,17 @@
 /** What the navigator computes, and what may be concluded from it. */
+import type { TimeScore } from '../../evaluate/score';
+import { decimal } from '../format';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
 
 interface NotesProps {
   readonly variant: TimeVariant;
+  /** How well t can be read off f. */
+  readonly inF: TimeScore;
   readonly embeddedAt: number;
   readonly step: number;
 }
 
-export function Notes({ variant, embeddedAt, step }: NotesProps) {
+export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
   return (
     <div className="nav-notes hint">
       <p>
@@ -17,10 +21,13 @@ export function Notes({ variant, embeddedAt, step }: NotesProps) {
         t changes.
       </p>
       <p>
-        <strong>By construction:</strong> f′ is given t, so that it moves with t proves nothing, and beyond
-        the last start that was trained on (hatched: beyond the clip) the time module extrapolates.{' '}
+        <strong>By construction:</strong> f′ is given t, so that it moves with t proves nothing. Beyond the
+        end of the clip (hatched) none of its segments begins: there the time module extrapolates.{' '}
         <strong>A finding</strong> is what t does not tell: that f′(t) stays with its own label while it
-        moves, and order in f, which is never given t.
+        moves, and order in f, which is never given t
+        {inF.kind === 'score' &&
+          `: R² of t in f is ${decimal(inF.r2)} [${decimal(inF.low)}, ${decimal(inF.high)}]`}
+        .
       </p>
       <p>
         The mark is placed among the map’s points by the affinities of its f′ to theirs, without a new

@@ -40,7 +40,7 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
   const [direction, setDirection] = useState(0);
   const [share, setShare] = useState(0);
   const map = useSessionState((state) => state.maps[mapKey(id, 'fPrime')]);
-  const features = embedding.runs.find((other) => other.id === id)!.fPrime;
+  const { fPrime: features, scores } = embedding.runs.find((other) => other.id === id)!;
 
   const words = useMemo(() => coefficientWords(run.variant), [run.variant]);
   const rows = useMemo(() => coefficientRows(navigation, grid), [grid, navigation]);
@@ -74,28 +74,32 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
   return (
     <>
       <div className="nav-columns">
+        <TimeSlider axis={axis} />
         <div className="nav-side">
           {marker && map ? (
-            <>
+            <div className="nav-close-up">
               <NavigatorMap
                 map={map}
                 segment={segment}
                 marker={marker}
-                label={`Map of f prime, ${runName(run)}: f prime at t is at ${decimal(x, 1)}, ${decimal(y, 1)}.`}
+                label={`Close-up of the map of f prime, ${runName(run)}: f prime at t is at ${decimal(x, 1)}, ${decimal(y, 1)}.`}
               />
               <p className="hint nav-position">
                 ◆ <span className="symbol">f′</span>(<span className="symbol">t</span>) at {decimal(x, 1)},{' '}
                 {decimal(y, 1)}
-                {marker.walked && ' · □ along dᵢ'}
+                {marker.walked && ' · □ along dᵢ'} <span className="dim">in a close-up of the map</span>
               </p>
-            </>
+            </div>
           ) : (
-            <p className="hint">Laying out the map …</p>
+            <p className="hint nav-close-up">
+              The <span className="symbol">f′</span> map of this run is not laid out.
+            </p>
           )}
-          <NearTable segments={segments} neighbours={neighbours} cosines={cosines} nameOf={nameOf} />
+          <div>
+            <NearTable segments={segments} neighbours={neighbours} cosines={cosines} nameOf={nameOf} />
+          </div>
         </div>
         <div className="nav-plots">
-          <TimeSlider axis={axis} />
           <CoefficientPlot
             navigation={navigation}
             rows={rows}
@@ -129,7 +133,7 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
           {runName(run)} has no directions d_i: there is no single one to walk along.
         </p>
       )}
-      <Notes variant={run.variant} embeddedAt={navigation.embeddedAt} step={navigation.step} />
+      <Notes variant={run.variant} inF={scores.f} embeddedAt={navigation.embeddedAt} step={navigation.step} />
     </>
   );
 }

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { placement } from '../../project/place';
 import type { Navigation } from '../../protocol/train';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
+import { placeOf, WHOLE } from '../maps/view';
+import { closeUp } from './close_up';
 import { coefficientMap, coefficientRows, coefficientWords, divergingColour } from './coefficients';
 import { drawMarker, type NavigatorMarker } from './marker';
 import { cosinesTo, largest, relativeShifts, walkAlong, walked } from './similarity';
@@ -25,9 +27,7 @@ function navigation(
     seconds: grid.seconds,
     dim: 2,
     f: Float32Array.of(3, 4),
-    fPrime: Float32Array.from({ length: 2 * count }, (_, i) =>
-      i % 2 === 0 ? 3 : 4 + grid.seconds[i >> 1]!,
-    ),
+    fPrime: Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 === 0 ? 3 : 4 + grid.seconds[i >> 1]!)),
     width,
     coefficients: Float32Array.from({ length: width * count }, (_, i) =>
       value(i % width, Math.floor(i / width)),
@@ -39,17 +39,20 @@ function navigation(
 }
 
 describe('the seconds of the navigator', () => {
-  it.each(DURATIONS)('go from 0 to half a clip beyond %d s in round steps, fine enough to drag', (duration) => {
-    const { seconds, places, step, end } = timeGrid(duration, 0.37);
-    expect(seconds).toHaveLength(places + 1);
-    expect(seconds[0]).toBe(0);
-    expect(seconds[places - 1]).toBeCloseTo(end, 3);
-    expect(end).toBeGreaterThanOrEqual(1.5 * duration - 1e-9);
-    expect(end).toBeLessThan(1.5 * duration + step);
-    expect(places).toBeGreaterThan(90);
-    expect(places).toBeLessThanOrEqual(242);
-    expect(['1', '2', '5']).toContain(step.toExponential(3)[0]);
-  });
+  it.each(DURATIONS)(
+    'go from 0 to half a clip beyond %d s in round steps, fine enough to drag',
+    (duration) => {
+      const { seconds, places, step, end } = timeGrid(duration, 0.37);
+      expect(seconds).toHaveLength(places + 1);
+      expect(seconds[0]).toBe(0);
+      expect(seconds[places - 1]).toBeCloseTo(end, 3);
+      expect(end).toBeGreaterThanOrEqual(1.5 * duration - 1e-9);
+      expect(end).toBeLessThan(1.5 * duration + step);
+      expect(places).toBeGreaterThan(90);
+      expect(places).toBeLessThanOrEqual(242);
+      expect(['1', '2', '5']).toContain(step.toExponential(3)[0]);
+    },
+  );
 
   it('end with the own start of the segment, to the bit', () => {
     const start = 1.2345678;
@@ -260,5 +263,40 @@ describe('the mark', () => {
   it('is not drawn on another map', () => {
     expect(drawn('transform/f#2')).toEqual([]);
     expect(drawn('transform/fPrime#3')).toEqual([]);
+  });
+});
+
+describe('the close-up', () => {
+  const extent = { x: 100, y: 50 };
+  const size = { width: 260, height: 230 };
+  const pixels = (points: [number, number][]) => {
+    const view = closeUp(points, extent, size);
+    return points.map(([x, y]) => placeOf(Float32Array.of(x, y), 0, extent, size, view));
+  };
+
+  it('holds its points, and fills one side with them', () => {
+    const points: [number, number][] = [
+      [60, -20],
+      [90, 10],
+      [75, 0],
+    ];
+    const places = pixels(points);
+    for (const { x, y } of places) {
+      expect(x).toBeGreaterThan(0);
+      expect(x).toBeLessThan(size.width);
+      expect(y).toBeGreaterThan(0);
+      expect(y).toBeLessThan(size.height);
+    }
+    const ys = places.map(({ y }) => y);
+    expect(Math.max(...ys) - Math.min(...ys)).toBeGreaterThan(0.8 * size.height);
+  });
+
+  it('keeps neighbours in sight where the points coincide, and is the whole map where they fill it', () => {
+    expect(closeUp([[5, 5]], extent, size)).toEqual({ zoom: 8, x: 5, y: 5 });
+    const all: [number, number][] = [
+      [-100, 0],
+      [100, 0],
+    ];
+    expect(closeUp(all, extent, size)).toEqual(WHOLE);
   });
 });

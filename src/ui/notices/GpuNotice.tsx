@@ -7,6 +7,12 @@ import { browserOf, gpuAdvice, platformOf } from './browser';
 export function GpuNotice() {
   const gpu = useSessionState((state) => state.gpu);
   const step = useSessionState((state) => state.step);
+  const kept = useSessionState(
+    ({ training, keptWeights }) =>
+      Object.entries(keptWeights).find(
+        ([id]) => training !== undefined && id.startsWith(`${training}/`),
+      )?.[1],
+  );
   const actions = useActions();
   const [opening, setOpening] = useState(false);
   if (gpu.status === 'none') {
@@ -40,9 +46,11 @@ export function GpuNotice() {
         </p>
         <p>
           Kept: videos, labels, settings, curves and maps.{' '}
-          {step > 0
-            ? `Lost: the weights of step ${step}; training begins afresh.`
-            : 'Nothing was trained yet.'}
+          {step === 0
+            ? 'Nothing was trained yet.'
+            : kept === undefined
+              ? `Lost: the weights of step ${step}; training begins afresh.`
+              : `Lost: the weights of step ${step}; those of step ${kept} are kept, and the table of all runs goes on with them.`}
         </p>
         <Button size="compact-sm" loading={opening} onClick={() => void reopen()}>
           Reopen the GPU

@@ -22,7 +22,8 @@ export function Player() {
   const beside = ready.find(({ id }) => id === besideId);
   const frames = useVideoFrames(clip?.id);
   const besideFrames = useVideoFrames(beside?.id);
-  const choices = useMemo(() => (clip ? besideChoices(ready, clip) : []), [clip, ready]);
+  const onMaps = useSessionState((state) => state.mapVideoIds);
+  const choices = useMemo(() => (clip ? besideChoices(ready, clip, onMaps) : []), [clip, onMaps, ready]);
   const embedded = useSessionState((state) => state.embedding?.segments);
   const segments = useMemo(
     () => (embedded ?? []).filter((segment) => segment.videoId === clip?.id),

@@ -2,10 +2,16 @@
 import type { LibraryVideo } from '../../session/state';
 import { personOf } from '../maps/person';
 
-/** The other clips, those of another label first, and among them those of the same person. */
-export function besideChoices(videos: readonly LibraryVideo[], clip: LibraryVideo): LibraryVideo[] {
+/** The other clips, those of another label first, among them those on the maps, among them those of the same person. */
+export function besideChoices(
+  videos: readonly LibraryVideo[],
+  clip: LibraryVideo,
+  onMaps: readonly string[],
+): LibraryVideo[] {
   const person = personOf(clip.name);
-  const rank = ({ name, label }: LibraryVideo) =>
-    (label === clip.label ? 2 : 0) + (person !== undefined && personOf(name) === person ? 0 : 1);
+  const rank = ({ id, name, label }: LibraryVideo) =>
+    (label === clip.label ? 4 : 0) +
+    (onMaps.includes(id) ? 0 : 2) +
+    (person !== undefined && personOf(name) === person ? 0 : 1);
   return videos.filter(({ id }) => id !== clip.id).sort((a, b) => rank(a) - rank(b));
 }

@@ -1,5 +1,7 @@
-/** A line for each run: colour, loss, retrieval, and how well t can be read off f and f′. */
-import { Tooltip } from '@mantine/core';
+/** A line for each run that is trained: colour, loss, retrieval, how well t can be read off f and f′; and the way to all runs. */
+import { Button, Tooltip } from '@mantine/core';
+import { IconTable } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { runId, runName, type RunConfig } from '../../time/config';
 import type { TimeScore } from '../../evaluate/score';
 import { latest } from '../../session/curves';
@@ -7,9 +9,12 @@ import { decimal, nats } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
+import { showAllRuns, useRunView } from './run_view';
 
 const TOP1 =
   'Share of queries of the batch whose nearest candidate is their own positive: among the queue with MoCo, among the batch with the others.';
+
+const AllRuns = lazy(() => import('./AllRuns'));
 
 export function RunTable() {
   const configured = useSessionState((state) => state.config.train.runs);
@@ -17,7 +22,10 @@ export function RunTable() {
   const runs = prepared ?? configured;
   return (
     <section aria-labelledby="runs-heading" className="panel">
-      <h2 id="runs-heading">Runs</h2>
+      <div className="panel-head">
+        <h2 id="runs-heading">Runs</h2>
+        <AllRunsButton />
+      </div>
       <div className="table-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
         <table className="run-table">
           <thead>
@@ -43,6 +51,30 @@ export function RunTable() {
         </table>
       </div>
     </section>
+  );
+}
+
+function AllRunsButton() {
+  const earlier = useSessionState(
+    ({ archive, training }) => archive.filter((record) => record.training !== training).length,
+  );
+  const open = useRunView((view) => view.open);
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        leftSection={<IconTable size={14} aria-hidden />}
+        onClick={showAllRuns}
+      >
+        Compare{earlier > 0 && ` with ${earlier} earlier`}
+      </Button>
+      {open && (
+        <Suspense>
+          <AllRuns />
+        </Suspense>
+      )}
+    </>
   );
 }
 

@@ -36,7 +36,7 @@ function Row({ field, message, children }: RowProps) {
         </>
       }
     >
-      <div className="setting">
+      <div className="setting" data-path={field.path}>
         <label htmlFor={id}>{title}</label>
         <div className="setting-control">{children({ id, 'aria-describedby': `${id}-help` })}</div>
         <VisuallyHidden id={`${id}-help`}>{help}</VisuallyHidden>

@@ -25,8 +25,6 @@ export interface Scene {
   readonly action: Action;
 }
 
-/** How many videos the built-in set has. */
-export const BUILTIN_COUNT = 96;
 /** Rooms r00 … and persons p01 … of the set. Each room has four videos: both labels, before two cameras each. */
 const ROOMS = 24;
 const PERSONS = 12;

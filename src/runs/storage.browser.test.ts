@@ -1,0 +1,70 @@
+/** What is kept comes back as it was, from a real IndexedDB. */
+import { deleteDB } from 'idb';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { PRESETS } from './config';
+import type { RunRecord } from './record';
+import { Storage } from './storage';
+
+const NAME = 'storage-test';
+let storage: Storage;
+
+beforeEach(async () => {
+  await deleteDB(NAME);
+  storage = await Storage.open(NAME);
+});
+afterEach(() => storage.close());
+
+const record = (id: string, began: number): RunRecord => ({
+  id,
+  training: 't',
+  number: 1,
+  runId: 'base',
+  run: { variant: 'base', orthogonal: true },
+  place: 0,
+  config: PRESETS.interactive.train,
+  videos: { source: 'builtin', count: 64 },
+  adapter: 'test',
+  began,
+  saved: began,
+  step: 3,
+  secondsPerStep: undefined,
+  loss: 1.5,
+  top1: 0.25,
+  curves: { every: 1, steps: [1], loss: [1.5], top1: [0.25], chance: [1.4] },
+  scored: undefined,
+  note: '',
+  pinned: false,
+});
+
+async function reopened(): Promise<Storage> {
+  storage.close();
+  storage = await Storage.open(NAME);
+  return storage;
+}
+
+it('has nothing to begin with', async () => {
+  expect(await storage.lastWork()).toBeUndefined();
+  expect(await storage.runs()).toEqual([]);
+});
+
+it('gives the last work back after it was opened again', async () => {
+  const work = { config: PRESETS.paperMoco, preset: 'paperMoco', labels: { a: 'Enter' } };
+  await storage.keepLastWork({ ...work, labels: {} });
+  await storage.keepLastWork(work);
+  expect(await (await reopened()).lastWork()).toEqual(work);
+});
+
+it('gives runs back oldest first, as they were last written, without the deleted ones', async () => {
+  await storage.changeRuns([record('b', 2), record('a', 1), record('c', 3)], []);
+  await storage.changeRuns([{ ...record('a', 1), note: 'kept' }], ['b']);
+  expect(await (await reopened()).runs()).toEqual([{ ...record('a', 1), note: 'kept' }, record('c', 3)]);
+});
+
+it('keeps the weights of the newest training alone', async () => {
+  const weights = (id: string, step: number) => ({ id, training: 't', step, bytes: new Uint8Array([step]) });
+  await storage.keepWeights([weights('a', 1), weights('b', 1)]);
+  await storage.keepWeights([weights('c', 7)]);
+  expect(await storage.weightSteps()).toEqual({ c: 7 });
+  expect(await (await reopened()).weights('c')).toEqual(weights('c', 7));
+  expect(await storage.weights('a')).toBeUndefined();
+});

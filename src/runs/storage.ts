@@ -1,0 +1,106 @@
+/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs, the newest weights. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { RunRecord } from './record';
+
+/** As it was written, perhaps by an older version: whoever reads it has to check it. */
+export interface LastWork {
+  readonly config: unknown;
+  readonly preset: string;
+  /** Labels given by hand, by the video's key. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The state of one run, from which training goes on. */
+export interface StoredWeights {
+  /** `RunRecord.id`, and what belongs together there. */
+  readonly id: string;
+  readonly training: string;
+  /** Steps completed. */
+  readonly step: number;
+  /** A safetensors file. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+interface Tables extends DBSchema {
+  last: { key: string; value: LastWork };
+  runs: { key: string; value: RunRecord };
+  weights: { key: string; value: StoredWeights };
+}
+
+const VERSION = 1;
+const LAST = 'work';
+
+export class Storage {
+  readonly #database: IDBPDatabase<Tables>;
+
+  private constructor(database: IDBPDatabase<Tables>) {
+    this.#database = database;
+  }
+
+  /**
+   * Opens the store `name`, making it where there is none.
+   * @throws DOMException where the browser keeps nothing (a private window, storage switched off) or holds a newer version.
+   */
+  static async open(name = 'ltn-playground'): Promise<Storage> {
+    const database = await openDB<Tables>(name, VERSION, {
+      upgrade(fresh) {
+        fresh.createObjectStore('last');
+        fresh.createObjectStore('runs', { keyPath: 'id' });
+        fresh.createObjectStore('weights', { keyPath: 'id' });
+      },
+      // A newer version in another tab must not wait for this one.
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    });
+    return new Storage(database);
+  }
+
+  lastWork(): Promise<LastWork | undefined> {
+    return this.#database.get('last', LAST);
+  }
+
+  async keepLastWork(work: LastWork): Promise<void> {
+    await this.#database.put('last', work, LAST);
+  }
+
+  /** The oldest first. */
+  async runs(): Promise<RunRecord[]> {
+    const records = await this.#database.getAll('runs');
+    return records.sort((a, b) => a.began - b.began || a.place - b.place);
+  }
+
+  /** Writes and deletes at once: all of it or nothing. */
+  async changeRuns(written: readonly RunRecord[], deleted: readonly string[]): Promise<void> {
+    const change = this.#database.transaction('runs', 'readwrite');
+    await Promise.all([
+      ...written.map((record) => change.store.put(record)),
+      ...deleted.map((id) => change.store.delete(id)),
+      change.done,
+    ]);
+  }
+
+  /** Ids of the runs whose weights are kept, and the step they are of. */
+  async weightSteps(): Promise<Record<string, number>> {
+    const steps: Record<string, number> = {};
+    // One at a time: weights are large.
+    let cursor = await this.#database.transaction('weights').store.openCursor();
+    while (cursor) {
+      steps[cursor.value.id] = cursor.value.step;
+      cursor = await cursor.continue();
+    }
+    return steps;
+  }
+
+  weights(id: string): Promise<StoredWeights | undefined> {
+    return this.#database.get('weights', id);
+  }
+
+  /** Keeps the weights of one training, and no others: weights are large, and the newest are the ones that get lost. */
+  async keepWeights(runs: readonly StoredWeights[]): Promise<void> {
+    const change = this.#database.transaction('weights', 'readwrite');
+    await Promise.all([change.store.clear(), ...runs.map((run) => change.store.put(run)), change.done]);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}

@@ -1,0 +1,141 @@
+/** What a visit begins with, and what is written down of a training. */
+import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { PRESETS } from '../runs/config';
+import { Archive } from './archive';
+import { curvesUpTo, NO_CURVES, withStep } from './curves';
+import { openingOf } from './keep';
+import type { Change, SessionState } from './state';
+import { pacedUpdates } from './updates';
+
+const { interactive, paperMoco } = PRESETS;
+
+describe('a visit', () => {
+  const last = { config: { ...interactive, map: { ...interactive.map, seed: 4 } }, labels: { a: 'Enter' } };
+  const noLink = { ok: true, text: '', config: interactive, preset: 'interactive' } as const;
+
+  it('begins with the work of last time', () => {
+    const opening = openingOf(noLink, { ...last, preset: 'interactive' });
+    expect(opening).toEqual({ config: last.config, preset: 'interactive', labels: { a: 'Enter' } });
+  });
+
+  it('follows a link instead, and keeps the labels', () => {
+    const link = { ok: true, text: '#preset=paperMoco', config: paperMoco, preset: 'paperMoco' } as const;
+    expect(openingOf(link, { ...last, preset: 'interactive' })).toEqual({
+      config: paperMoco,
+      preset: 'paperMoco',
+      labels: { a: 'Enter' },
+    });
+  });
+
+  it('says what of a link or of last time could not be taken up', () => {
+    const broken = { ok: false, text: '#x=1', message: 'x is not a setting.' } as const;
+    expect(openingOf(broken, undefined).problem).toBe('x is not a setting.');
+    const older = { config: { ...last.config, colour: 1 }, preset: 'interactive', labels: {} };
+    expect(openingOf(noLink, older)).toMatchObject({
+      problem: expect.stringMatching(/colour is not a setting/) as unknown,
+    });
+    expect(openingOf(noLink, older).config).toBeUndefined();
+    expect(openingOf(noLink, { ...last, preset: 'huge' }).problem).toMatch(/"huge" is no preset/);
+  });
+});
+
+function training() {
+  const store = createStore<SessionState>()(
+    () =>
+      ({
+        stage: 'ready',
+        gpu: { status: 'open', adapter: { name: 'test', software: true, features: [] } },
+        library: [],
+        trainOn: 'own',
+        config: interactive,
+        prepared: { config: interactive.train, videoIds: ['a', 'b'] },
+        step: 0,
+        curves: NO_CURVES,
+        archive: [],
+        training: undefined,
+      }) as unknown as SessionState,
+  );
+  const updates = pacedUpdates(store);
+  const changes: Change[] = [];
+  const archive = new Archive(store, updates, (_, change) => changes.push(change));
+  const step = (at: number) =>
+    updates.now(({ curves }) => ({
+      stage: 'running',
+      step: at,
+      curves: withStep(curves, {
+        step: at,
+        chance: 2,
+        runs: [
+          { id: 'base', loss: 3 - at / 10, top1: 0.1 },
+          { id: 'transform', loss: 2, top1: 0.2 },
+        ],
+      }),
+    }));
+  return { store, updates, archive, changes, step };
+}
+
+describe('the archive', () => {
+  it('holds a record of every run from its first step on, up to date when training rests', () => {
+    const { store, updates, step } = training();
+    expect(store.getState().archive).toEqual([]);
+    for (let at = 1; at <= 4; at++) step(at);
+    updates.now(() => ({ stage: 'paused' }));
+    const { archive, training: id } = store.getState();
+    expect(archive.map((record) => [record.runId, record.number, record.step, record.loss])).toEqual([
+      ['base', 1, 4, 2.6],
+      ['transform', 1, 4, 2],
+    ]);
+    expect(new Set(archive.map((record) => record.training))).toEqual(new Set([id]));
+    expect(archive[0]?.curves.loss).toEqual([2.9, 2.8, 2.7, 2.6]);
+    expect(archive[0]?.videos).toEqual({ source: 'own', count: 2 });
+  });
+
+  it('closes a training with its last step when another is prepared, which gets the next number', () => {
+    const { store, updates, step } = training();
+    step(1);
+    step(2);
+    updates.now(() => ({
+      stage: 'preparing',
+      prepared: { config: paperMoco.train, videoIds: ['a'] },
+      step: 0,
+      curves: NO_CURVES,
+    }));
+    expect(store.getState().training).toBeUndefined();
+    step(1);
+    expect(store.getState().archive.map(({ number, step: at }) => [number, at])).toEqual([
+      [1, 2],
+      [1, 2],
+      [2, 1],
+      [2, 1],
+    ]);
+  });
+
+  it('keeps notes while training goes on, and deletes only what is over', () => {
+    const { store, updates, archive, changes, step } = training();
+    step(1);
+    const [base] = store.getState().archive;
+    archive.note(base!.id, 'the control');
+    archive.delete([base!.id]);
+    step(2);
+    updates.now(() => ({ stage: 'paused' }));
+    expect(store.getState().archive[0]).toMatchObject({ note: 'the control', step: 2 });
+    updates.now(() => ({ prepared: undefined }));
+    archive.delete([base!.id]);
+    expect(store.getState().archive.map(({ runId }) => runId)).toEqual(['transform']);
+    expect(changes.map(({ kind }) => kind)).toEqual(['records', 'records']);
+  });
+
+  it('thins long curves, and gives them back as far as the weights go', () => {
+    const { store, updates, step } = training();
+    for (let at = 1; at <= 1500; at++) step(at);
+    updates.now(() => ({ stage: 'paused' }));
+    const [record] = store.getState().archive;
+    expect(record!.curves.loss).toHaveLength(500);
+    expect(record!.curves.steps.at(-1)).toBe(1500);
+    expect(record!.curves.every).toBe(3);
+    const back = curvesUpTo(record!, 301);
+    expect(back.steps.at(-1)).toBe(300);
+    expect(back.runs['base']?.loss).toHaveLength(100);
+  });
+});

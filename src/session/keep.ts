@@ -1,0 +1,172 @@
+/** Keeps the work on this device: settings and labels, records of runs, and the newest weights while it trains. */
+import type * as Comlink from 'comlink';
+import type { StoreApi } from 'zustand/vanilla';
+import type { TrainService } from '../protocol/train';
+import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
+import type { LastWork, Storage, StoredWeights } from '../runs/storage';
+import { runId } from '../time/config';
+import type { Archive } from './archive';
+import { notify, sentenceOfError } from './notices';
+import { parseConfig } from './settings';
+import type { SessionState } from './state';
+import type { Updates } from './updates';
+
+/** Milliseconds between a change of the settings and its being written. */
+const SETTINGS_AFTER = 300;
+/** Steps and milliseconds, at least, between two writings of the weights. */
+const WEIGHTS_STEPS = 20;
+const WEIGHTS_EVERY = 60_000;
+/** Bytes of one run's state beyond which it is not kept without being asked for. */
+const MAX_WEIGHTS = 2 ** 28;
+/** Weights, two moments of the optimiser and the momentum branch: float32 numbers kept for each parameter, about. */
+const BYTES_A_PARAMETER = 16;
+
+export interface Opening {
+  readonly config?: StudyConfig;
+  readonly preset?: PresetName;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly problem?: string;
+}
+
+/** What to begin with: the link where it says anything, else the work of last time, else the preset. */
+export function openingOf(
+  link: { readonly text: string } & (
+    | { readonly ok: true; readonly config: StudyConfig; readonly preset: PresetName }
+    | { readonly ok: false; readonly message: string }
+  ),
+  last: LastWork | undefined,
+): Opening {
+  const labels = last?.labels ?? {};
+  const problem = link.ok ? {} : { problem: link.message };
+  if (link.ok && link.text.length > 1) return { config: link.config, preset: link.preset, labels };
+  if (!last) return { labels, ...problem };
+  const parsed = parseConfig(last.config);
+  if (!parsed.ok || !Object.hasOwn(PRESETS, last.preset)) {
+    const why = parsed.ok ? `"${last.preset}" is no preset any more.` : parsed.message;
+    return { labels, problem: `The settings of last time were not taken up: ${why}`, ...problem };
+  }
+  return { config: parsed.config, preset: last.preset as PresetName, labels, ...problem };
+}
+
+export class Keep {
+  readonly #storage: Storage;
+  readonly #updates: Updates<SessionState>;
+  readonly #archive: Archive;
+  readonly #train: () => Comlink.Remote<TrainService>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #weightsAt = { step: 0, time: 0 };
+  #writingWeights = false;
+  #failed = false;
+  /** Records as they are in the storage. */
+  #kept: SessionState['archive'] = [];
+
+  constructor(
+    storage: Storage,
+    store: StoreApi<SessionState>,
+    parts: {
+      readonly updates: Updates<SessionState>;
+      readonly archive: Archive;
+      readonly train: () => Comlink.Remote<TrainService>;
+    },
+  ) {
+    this.#storage = storage;
+    this.#updates = parts.updates;
+    this.#archive = parts.archive;
+    this.#train = parts.train;
+    store.subscribe((state, before) => this.#follow(state, before));
+  }
+
+  /** Brings the records of earlier visits. */
+  async open(): Promise<void> {
+    await this.#trying(async () => {
+      const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.weightSteps()]);
+      this.#kept = records;
+      this.#archive.add(records);
+      this.#updates.now(() => ({ keptWeights: kept }));
+    });
+  }
+
+  /** The state of a run that is kept, as a file; undefined where there is none (a notice says so). */
+  async weightsFile(id: string): Promise<File | undefined> {
+    let file: File | undefined;
+    await this.#trying(async () => {
+      const weights = await this.#storage.weights(id);
+      if (weights) file = new File([weights.bytes], `${id.replace('/', '-')}.safetensors`);
+      else notify(this.#updates, 'error', 'The weights of this run are not on this device any more.');
+    });
+    return file;
+  }
+
+  /** What is waiting to be written is written: the page may be about to go. */
+  flush(): void {
+    this.#archive.writeNow();
+    if (this.#timer !== undefined) void this.#keepSettings();
+  }
+
+  #follow(state: SessionState, before: SessionState): void {
+    if (state.config !== before.config || state.preset !== before.preset || state.labels !== before.labels) {
+      this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
+    }
+    if (state.archive !== before.archive) void this.#keepRuns();
+    if (state.training !== before.training) this.#weightsAt = { step: 0, time: performance.now() };
+    const rests = state.stage !== before.stage && (state.stage === 'paused' || state.stage === 'stopped');
+    const { step, time } = this.#weightsAt;
+    const due = state.step - step >= WEIGHTS_STEPS && performance.now() - time >= WEIGHTS_EVERY;
+    if (state.training !== undefined && state.step > step && (rests || due)) void this.#keepWeights();
+  }
+
+  async #keepSettings(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const { config, preset, labels } = this.#updates.read();
+    await this.#trying(() => this.#storage.keepLastWork({ config, preset, labels }));
+  }
+
+  async #keepRuns(): Promise<void> {
+    // Not the state that the store told of: a newer one may have come before it.
+    const { archive } = this.#updates.read();
+    const kept = new Map(this.#kept.map((record) => [record.id, record]));
+    this.#kept = archive;
+    const written = archive.filter((record) => kept.get(record.id) !== record);
+    const ids = new Set(archive.map(({ id }) => id));
+    const deleted = [...kept.keys()].filter((id) => !ids.has(id));
+    if (written.length === 0 && deleted.length === 0) return;
+    await this.#trying(() => this.#storage.changeRuns(written, deleted));
+  }
+
+  async #keepWeights(): Promise<void> {
+    const { training, prepared, plan, step } = this.#updates.read();
+    if (this.#writingWeights || !prepared || training === undefined) return;
+    this.#weightsAt = { step, time: performance.now() };
+    const largest = Math.max(0, ...(plan?.runs.map(({ parameters }) => parameters) ?? []));
+    if (largest * BYTES_A_PARAMETER > MAX_WEIGHTS) return;
+    this.#writingWeights = true;
+    try {
+      const runs: StoredWeights[] = [];
+      for (const run of prepared.config.runs) {
+        const bytes = await this.#train().exportRun(runId(run));
+        runs.push({ id: `${training}/${runId(run)}`, training, step: this.#updates.read().step, bytes });
+      }
+      // Another training has begun meanwhile: these weights are already gone.
+      if (this.#updates.read().training !== training) return;
+      await this.#trying(() => this.#storage.keepWeights(runs));
+      this.#updates.now(() => ({ keptWeights: Object.fromEntries(runs.map((run) => [run.id, run.step])) }));
+    } catch {
+      // The run is gone, or its GPU: whoever ended it has said why.
+    } finally {
+      this.#writingWeights = false;
+    }
+  }
+
+  /** Says once, not with every step, that nothing can be stored. */
+  async #trying(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (this.#failed) return;
+      this.#failed = true;
+      const why = sentenceOfError(error);
+      notify(this.#updates, 'error', `This work can no longer be stored on this device (${why}).`);
+    }
+  }
+}

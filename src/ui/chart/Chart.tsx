@@ -1,0 +1,62 @@
+/** Curves of the runs that are trained, and thin ones of the earlier runs that are pinned, on one axis. */
+import { useEffect, useMemo, useRef } from 'react';
+import type { RunRecord } from '../../runs/record';
+import { runName } from '../../time/config';
+import { useScheme } from '../scheme';
+import { useSessionState } from '../session_context';
+import { lossContent, type EarlierRun, type Metric, type NamedRun } from './loss_content';
+import { PlotlyChart } from './plotly_chart';
+
+interface ChartProps {
+  readonly runs: readonly NamedRun[];
+  /** What it shows, in words. */
+  readonly name: string;
+  readonly hasQueue: boolean;
+  readonly metric: Metric;
+}
+
+export function Chart({ runs, name, hasQueue, metric }: ChartProps) {
+  const curves = useSessionState((state) => state.curves);
+  const earlier = usePinned();
+  const scheme = useScheme();
+  const ref = useRef<HTMLDivElement>(null);
+  const chart = useRef<PlotlyChart>(undefined);
+
+  useEffect(() => {
+    const target = ref.current;
+    if (!target) return undefined;
+    const own = new PlotlyChart(target);
+    chart.current = own;
+    const observer = new ResizeObserver(() => own.resize());
+    observer.observe(target);
+    return () => {
+      observer.disconnect();
+      own.dispose();
+    };
+  }, []);
+  useEffect(
+    () => chart.current?.update(lossContent({ curves, runs, earlier, metric, scheme, hasQueue })),
+    [curves, runs, earlier, metric, scheme, hasQueue],
+  );
+
+  return <div ref={ref} className="plot" role="img" aria-label={name} />;
+}
+
+/** Pinned runs of the archive, but for those that are trained now. */
+function usePinned(): readonly EarlierRun[] {
+  const archive = useSessionState((state) => state.archive);
+  const training = useSessionState((state) => state.training);
+  return useMemo(
+    () =>
+      archive
+        .filter((record) => record.pinned && record.training !== training)
+        .map((record: RunRecord): EarlierRun => ({
+          id: record.id,
+          name: `#${record.number} ${runName(record.run)}`,
+          place: record.place,
+          number: record.number,
+          curves: record.curves,
+        })),
+    [archive, training],
+  );
+}

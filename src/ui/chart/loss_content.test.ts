@@ -1,0 +1,42 @@
+/** What is drawn on the axis of runs. */
+import { expect, it } from 'vitest';
+import { NO_CURVES, withStep } from '../../session/curves';
+import { runColour } from '../run_colours';
+import { lossContent, type EarlierRun } from './loss_content';
+
+const curves = withStep(NO_CURVES, { step: 1, chance: 2, runs: [{ id: 'base', loss: 3, top1: 0.25 }] });
+const earlier = (number: number): EarlierRun => ({
+  id: `${number}/base`,
+  name: `#${number} base`,
+  place: 0,
+  number,
+  curves: { every: 1, steps: [1, 2], loss: [4, 3.5], top1: [0, 0.5], chance: [2, 2] },
+});
+const options = {
+  curves,
+  runs: [{ id: 'base', name: 'base' }],
+  earlier: [earlier(1), earlier(2)],
+  scheme: 'light',
+  hasQueue: true,
+} as const;
+type Trace = { name: string; y: number[]; line: { color: string; width: number; dash?: string } };
+
+it('are earlier runs, thin, dashed each in its own way, in the colour they always had; then those of now; then chance', () => {
+  const traces = lossContent({ ...options, metric: 'loss' }).traces as Trace[];
+  expect(traces.map(({ name }) => name)).toEqual(['#1 base', '#2 base', 'base', 'chance, log(Q+1)']);
+  const [first, second, now] = traces;
+  expect(first!.y).toEqual([4, 3.5]);
+  expect(first!.line.color).toBe(runColour(0, 'light'));
+  expect(first!.line.width).toBeLessThan(now!.line.width);
+  expect(first!.line.dash).not.toBe(second!.line.dash);
+  expect(now!.line.dash).toBeUndefined();
+});
+
+it('is top-1 without the loss at chance', () => {
+  const traces = lossContent({ ...options, metric: 'top1' }).traces as Trace[];
+  expect(traces.map(({ name, y }) => [name, y])).toEqual([
+    ['#1 base', [0, 0.5]],
+    ['#2 base', [0, 0.5]],
+    ['base', [0.25]],
+  ]);
+});

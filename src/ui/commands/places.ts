@@ -1,0 +1,29 @@
+/** Places on the page that commands lead to. */
+
+/** Brings an element into view and the keyboard to it; nothing where it is not on the page. */
+function goTo(element: HTMLElement | null | undefined): void {
+  if (!element) return;
+  element.scrollIntoView({ block: 'nearest' });
+  if (element.tabIndex < 0 && !element.hasAttribute('tabindex')) element.tabIndex = -1;
+  element.focus();
+}
+
+export function goToPlace(id: 'maps' | 'library' | 'runs'): void {
+  goTo(document.getElementById(id));
+}
+
+export function goToSettings(): void {
+  goTo(document.querySelector<HTMLElement>('.settings summary'));
+}
+
+/** The control of a setting, in its group, which is opened. */
+export function goToSetting(path: string): void {
+  const row = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+  const group = row?.closest('details');
+  if (group) group.open = true;
+  goTo(row?.querySelector<HTMLElement>('input, select'));
+}
+
+export function pickFiles(): void {
+  document.querySelector<HTMLInputElement>('#add-files')?.click();
+}

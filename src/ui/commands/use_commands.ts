@@ -1,0 +1,32 @@
+/** The commands as things stand. */
+import { useMantineColorScheme } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { setAbout, showGuide } from '../guide/guide_view';
+import { showAllRuns } from '../run/run_view';
+import { useActions, useSessionState } from '../session_context';
+import { showKeys, showPalette } from './command_view';
+import { commandsOf, type Command } from './command_list';
+
+export function useCommands(): readonly Command[] {
+  const stage = useSessionState((state) => state.stage);
+  const plan = useSessionState((state) => state.plan);
+  const history = useSessionState((state) => state.history);
+  const config = useSessionState((state) => state.config);
+  const actions = useActions();
+  const { setColorScheme } = useMantineColorScheme();
+  const { copy } = useClipboard();
+  return useMemo(
+    () =>
+      commandsOf({ stage, plan, history, config }, actions, {
+        setScheme: setColorScheme,
+        copyLink: () => copy(window.location.href),
+        showRuns: showAllRuns,
+        showGuide,
+        showAbout: () => setAbout(true),
+        showKeys,
+        showPalette,
+      }),
+    [stage, plan, history, config, actions, setColorScheme, copy],
+  );
+}

@@ -1,0 +1,33 @@
+/** The map that is on show: the newest, or as it was at a moment of the training, with the number of that moment. */
+import { useMemo } from 'react';
+import type { TimeScore } from '../../evaluate/score';
+import type { MapMoment } from '../../session/map_moments';
+import { mapKey, type Space, type SpaceMap } from '../../session/state';
+import { useSessionState } from '../session_context';
+import { useMapModes } from './modes';
+
+/** The moment of the training that is looked at; undefined for the newest, also when that moment was let go. */
+export function useMoment(): MapMoment | undefined {
+  const moment = useMapModes((state) => state.moment);
+  return useSessionState(({ mapMoments }) => (moment && mapMoments.includes(moment) ? moment : undefined));
+}
+
+export function useShownMap(runId: string, space: Space): SpaceMap | undefined {
+  const key = mapKey(runId, space);
+  const newest = useSessionState((state) => state.maps[key]);
+  const moment = useMoment();
+  return useMemo(() => {
+    if (!moment || !newest) return newest;
+    const positions = moment.positions[key];
+    // The space was not on show then.
+    if (positions?.length !== newest.layout.positions.length) return undefined;
+    return { ...newest, step: moment.step, layout: { ...newest.layout, positions } };
+  }, [key, moment, newest]);
+}
+
+export function useShownScore(runId: string, space: Space): TimeScore | undefined {
+  const moment = useMoment();
+  return useSessionState(({ embedding }) =>
+    moment ? moment.scores[runId]?.[space] : embedding?.runs.find(({ id }) => id === runId)?.scores[space],
+  );
+}

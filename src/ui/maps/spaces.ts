@@ -1,0 +1,50 @@
+/** The four spaces of a map: what each is called, what it is, and which runs have it. */
+import { TIME_VARIANTS, type RunConfig } from '../../time/config';
+import type { Space } from '../../session/state';
+
+interface SpaceText {
+  readonly symbol: string;
+  readonly kind: string;
+  readonly spoken: string;
+  /** One sentence: how to take what is seen. */
+  readonly note: string;
+}
+
+export const SPACE_TEXTS: Readonly<Record<Space, SpaceText>> = {
+  f: {
+    symbol: 'f',
+    kind: 'time-invariant',
+    spoken: 'f, time-invariant',
+    note: 'f is not given t: order here would be a finding.',
+  },
+  fPrime: {
+    symbol: 'f′',
+    kind: 'time-aware',
+    spoken: 'f prime, time-aware',
+    note: 'f′ is given t: its order alone proves nothing.',
+  },
+  encoded: {
+    symbol: 'f D Dᵀ',
+    kind: 'along the directions',
+    spoken: 'time-encoded component of f',
+    note: 'Time-encoded component: f in the span of D_t; not given t.',
+  },
+  invariant: {
+    symbol: 'f − f D Dᵀ',
+    kind: 'across the directions',
+    spoken: 'time-invariant component of f',
+    note: 'Time-invariant component: the rest of f; not given t.',
+  },
+};
+
+/** Why a run has no map of a space; undefined where it has one. */
+export function reasonWithout({ variant }: RunConfig, space: Space): string | undefined {
+  const { name, hasDirections } = TIME_VARIANTS[variant];
+  if (space === 'fPrime' && variant === 'base') {
+    return 'f′ = f for base: it has no time module, so the map of f is both.';
+  }
+  if ((space === 'encoded' || space === 'invariant') && !hasDirections) {
+    return `${name} has no directions D_t, so its f has no such components.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,213 @@
+/** All runs, of today and of earlier visits: compared with a baseline, on one axis, sorted, filtered, grouped by seeds. */
+import '@mantine/core/styles/Overlay.css';
+import '@mantine/core/styles/Paper.css';
+import '@mantine/core/styles/ModalBase.css';
+import '@mantine/core/styles/Modal.css';
+import './all_runs.css';
+import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { FRAMEWORKS } from '../../contrast/config';
+import { runId } from '../../time/config';
+import { Chart } from '../chart/Chart';
+import { useActions, useSessionState } from '../session_context';
+import { RunsBody } from './RunsBody';
+import { filtered, rowsOf, type Row } from './rows';
+import { sortBy, useRunView } from './run_view';
+import { grouped, sorted, type SortKey } from './sorting';
+
+const COLUMNS: readonly { readonly key: SortKey; readonly title: string }[] = [
+  { key: 'name', title: 'Run' },
+  { key: 'framework', title: 'Framework' },
+  { key: 'seed', title: 'Seed' },
+  { key: 'step', title: 'Step' },
+  { key: 'loss', title: 'Loss' },
+  { key: 'top1', title: 'Top-1' },
+  { key: 'f', title: 'R² f' },
+  { key: 'fPrime', title: 'R² f′' },
+];
+
+export default function AllRuns() {
+  const narrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
+  return (
+    <Modal
+      opened
+      onClose={() => useRunView.setState({ open: false })}
+      title="All runs"
+      size="min(1240px, 96vw)"
+      fullScreen={narrow}
+      yOffset="4dvh"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close the table of runs' }}
+    >
+      <Comparison />
+    </Modal>
+  );
+}
+
+function useRows(): Row[] {
+  const config = useSessionState((state) => state.config);
+  const prepared = useSessionState((state) => state.prepared);
+  const curves = useSessionState((state) => state.curves);
+  const embedding = useSessionState((state) => state.embedding);
+  const archive = useSessionState((state) => state.archive);
+  const training = useSessionState((state) => state.training);
+  const step = useSessionState((state) => state.step);
+  return useMemo(
+    () => rowsOf({ config, prepared, curves, embedding, archive, training, step }),
+    [config, prepared, curves, embedding, archive, training, step],
+  );
+}
+
+function Comparison() {
+  const rows = useRows();
+  const { filter, sorting, bySeeds, baseline: chosen } = useRunView();
+  const [said, setSaid] = useState('');
+  const baseline = rows.find(({ id }) => id === chosen) ?? rows[0];
+  const shown = filtered(rows, filter, baseline);
+  const groups = sorted(grouped(shown, bySeeds), sorting);
+  return (
+    <div className="all-runs">
+      <Axis rows={rows} />
+      <Tools baseline={baseline} rows={rows} />
+      <div className="all-runs-scroll" role="region" aria-label="Table of all runs" tabIndex={0}>
+        <table>
+          <caption className="visually-hidden">
+            All runs; {shown.length} of {rows.length} shown. What changed is told against{' '}
+            {baseline ? titleOf(baseline) : 'nothing'}.
+          </caption>
+          <thead>
+            <tr>
+              {COLUMNS.map(({ key, title }) => {
+                const order =
+                  sorting?.key === key ? (sorting.descending ? 'descending' : 'ascending') : 'none';
+                return (
+                  <th key={key} scope="col" aria-sort={order}>
+                    <button type="button" className="sort" onClick={() => sortBy(key)}>
+                      {title}
+                      <span aria-hidden>{order === 'none' ? '' : order === 'ascending' ? ' ↑' : ' ↓'}</span>
+                    </button>
+                  </th>
+                );
+              })}
+              <th scope="col" className="left">
+                Changed
+              </th>
+              <th scope="col" className="left">
+                Note
+              </th>
+              <th scope="col">
+                <span className="visually-hidden">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <RunsBody groups={groups} baseline={baseline} say={setSaid} />
+        </table>
+        {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
+      </div>
+      <Foot said={said} />
+    </div>
+  );
+}
+
+/** `#3 V3 transform, orthogonal, seed 0`. */
+export function titleOf({ record, name, seed }: Row): string {
+  return `${record ? `#${record.number} ` : ''}${name}, seed ${seed}`;
+}
+
+function Axis({ rows }: { rows: readonly Row[] }) {
+  const metric = useRunView((view) => view.metric);
+  const framework = useSessionState(
+    (state) => (state.prepared?.config ?? state.config.train).contrast.framework,
+  );
+  const live = useMemo(
+    () => rows.filter((row) => row.live).map(({ run, name }) => ({ id: runId(run), name })),
+    [rows],
+  );
+  const pinned = rows.filter((row) => row.pinned && !row.live).map(titleOf);
+  const drawn = [...live.map(({ name }) => name), ...pinned].join('; ');
+  const frameworks = new Set(rows.filter((row) => row.live || row.pinned).map((row) => row.framework));
+  return (
+    <div>
+      <div className="plot-tall">
+        <Chart
+          runs={live}
+          name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${drawn}.`}
+          hasQueue={FRAMEWORKS[framework].queue}
+          metric={metric}
+        />
+      </div>
+      <p className="hint">
+        Thin lines: pinned runs of earlier trainings.
+        {frameworks.size > 1 &&
+          metric === 'loss' &&
+          ' Losses of different frameworks are not on one scale; top-1 is.'}
+      </p>
+    </div>
+  );
+}
+
+function Tools({ baseline, rows }: { baseline: Row | undefined; rows: readonly Row[] }) {
+  const { filter, bySeeds, metric } = useRunView();
+  return (
+    <div className="all-runs-tools">
+      <TextInput
+        size="xs"
+        className="all-runs-filter"
+        aria-label="Filter runs"
+        placeholder="Filter: name, note, setting, #number"
+        value={filter}
+        onChange={(event) => useRunView.setState({ filter: event.currentTarget.value })}
+      />
+      <label className="field-inline">
+        <span>Compare with</span>
+        <NativeSelect
+          size="xs"
+          value={baseline?.id ?? ''}
+          onChange={(event) => useRunView.setState({ baseline: event.currentTarget.value })}
+          data={rows.map((row) => ({ value: row.id, label: titleOf(row) }))}
+        />
+      </label>
+      <Checkbox
+        size="xs"
+        label="Group by seeds"
+        checked={bySeeds}
+        onChange={(event) => useRunView.setState({ bySeeds: event.currentTarget.checked })}
+      />
+      <label className="field-inline">
+        <span>Axis</span>
+        <NativeSelect
+          size="xs"
+          value={metric}
+          onChange={(event) =>
+            useRunView.setState({ metric: event.currentTarget.value === 'top1' ? 'top1' : 'loss' })
+          }
+          data={[
+            { value: 'loss', label: 'Loss' },
+            { value: 'top1', label: 'Top-1' },
+          ]}
+        />
+      </label>
+    </div>
+  );
+}
+
+function Foot({ said }: { said: string }) {
+  const undo = useSessionState(({ history }) => history.past.at(-1));
+  const actions = useActions();
+  return (
+    <div className="all-runs-foot">
+      <p role="status">{said}</p>
+      {undo?.change.kind === 'records' && (
+        <Button size="compact-xs" variant="default" onClick={() => actions.undo()}>
+          Undo: {undo.what}
+        </Button>
+      )}
+      <p className="hint">
+        Kept on this device: settings, labels, these runs, and the weights of the newest training as they were
+        at its last pause or minute (up to 256 MiB a run). Not kept: your video files, and weights of earlier
+        trainings; save those as files.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,243 @@
+/** The rows of the table of all runs: single runs, or groups of seeds with their means. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconCopy, IconPin, IconPinFilled, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import { decimal, nats } from '../format';
+import { runColour } from '../run_colours';
+import { useScheme } from '../scheme';
+import { useActions, useSessionState } from '../session_context';
+import { R2 } from './R2';
+import { whatChanged, type Row } from './rows';
+import { r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
+
+const ICON_SIZE = 15;
+
+interface BodyProps {
+  readonly groups: readonly Group[];
+  readonly baseline: Row | undefined;
+  /** Tells what an action came to. */
+  readonly say: (sentence: string) => void;
+}
+
+export function RunsBody({ groups, baseline, say }: BodyProps) {
+  return (
+    <tbody>
+      {groups.map(({ key, rows }) =>
+        rows.length === 1 ? (
+          <RunLine key={key} row={rows[0]} baseline={baseline} say={say} />
+        ) : (
+          <SeedsLine key={key} rows={rows} baseline={baseline} />
+        ),
+      )}
+    </tbody>
+  );
+}
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+function RunLine({ row, baseline, say }: { row: Row; baseline: Row | undefined; say: BodyProps['say'] }) {
+  return (
+    <tr data-live={row.live || undefined}>
+      <Name row={row}>
+        {row.record && <span className="dim"> #{row.record.number}</span>}
+        {row.live && <span className="run-now">now</span>}
+      </Name>
+      <td>{row.framework}</td>
+      <td>{row.seed}</td>
+      <td>{row.step}</td>
+      <td>{row.loss === undefined ? '–' : nats(row.loss)}</td>
+      <td>{row.top1 === undefined ? '–' : percent(row.top1)}</td>
+      <td>
+        <R2 score={row.f} />
+      </td>
+      <td>{row.run.variant === 'base' ? '= f' : <R2 score={row.fPrime} />}</td>
+      <Changed row={row} baseline={baseline} />
+      <td className="left">{row.record ? <Note row={row} /> : <span className="dim">–</span>}</td>
+      <td>
+        <Actions row={row} say={say} />
+      </td>
+    </tr>
+  );
+}
+
+/** Mean over seeds, and the 95 % interval of the mean. */
+function SeedsLine({ rows, baseline }: { rows: Group['rows']; baseline: Row | undefined }) {
+  const [first] = rows;
+  const steps = rows.map(({ step }) => step);
+  const [least, most] = [Math.min(...steps), Math.max(...steps)];
+  const seeds = rows.map(({ seed }) => seed).sort((a, b) => a - b);
+  return (
+    <tr>
+      <Name row={first}>
+        <span className="dim"> {rows.length} runs</span>
+      </Name>
+      <td>{first.framework}</td>
+      <td>{[...new Set(seeds)].join(', ')}</td>
+      <td>{least === most ? least : `${least}–${most}`}</td>
+      <td>{spreadText(spreadOf(rows.map(({ loss }) => loss)), 3)}</td>
+      <td>{percentText(spreadOf(rows.map(({ top1 }) => top1)))}</td>
+      <td>{spreadText(spreadOf(rows.map(({ f }) => r2Of(f))), 2)}</td>
+      <td>
+        {first.run.variant === 'base'
+          ? '= f'
+          : spreadText(spreadOf(rows.map((row) => r2Of(shownPrime(row)))), 2)}
+      </td>
+      <Changed
+        row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
+        baseline={baseline}
+      />
+      <td className="left dim">
+        {rows
+          .map(({ note }) => note)
+          .filter(Boolean)
+          .join(' · ') || '–'}
+      </td>
+      <td />
+    </tr>
+  );
+}
+
+function spreadText(spread: Spread | undefined, digits: number): string {
+  if (!spread) return '–';
+  const half = spread.half === undefined ? '' : ` ± ${decimal(spread.half, digits)}`;
+  return `${decimal(spread.mean, digits)}${half}`;
+}
+
+function percentText(spread: Spread | undefined): string {
+  if (!spread) return '–';
+  const half = spread.half === undefined ? '' : ` ± ${Math.round(100 * spread.half)}`;
+  return `${Math.round(100 * spread.mean)}${half} %`;
+}
+
+function Name({ row, children }: { row: Row; children: ReactNode }) {
+  const scheme = useScheme();
+  return (
+    <th scope="row">
+      <span className="swatch" style={{ background: runColour(row.place, scheme) }} /> {row.name}
+      {children}
+    </th>
+  );
+}
+
+function Changed({ row, baseline }: { row: Row; baseline: Row | undefined }) {
+  const isBaseline = row.id === baseline?.id;
+  const phrases = baseline && !isBaseline ? whatChanged(row, baseline) : [];
+  return (
+    <td className="left run-changed">
+      {isBaseline ? (
+        <span className="dim">baseline</span>
+      ) : phrases.length === 0 ? (
+        <span className="dim">nothing</span>
+      ) : (
+        phrases.join(' · ')
+      )}
+    </td>
+  );
+}
+
+/** Looks like text until it is pointed at; takes effect on Enter or when left, Escape takes it back. */
+function Note({ row }: { row: Row }) {
+  const actions = useActions();
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  return (
+    <input
+      className="label-input run-note"
+      aria-label={`Note on ${row.name}${row.record ? ` #${row.record.number}` : ''}`}
+      placeholder="–"
+      value={draft ?? row.note}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onBlur={() => {
+        if (draft !== undefined) actions.noteRun(row.id, draft.trim());
+        setDraft(undefined);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape' && draft !== undefined) {
+          // Not the table as well.
+          event.stopPropagation();
+          setDraft(undefined);
+        }
+      }}
+    />
+  );
+}
+
+function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
+  const actions = useActions();
+  const kept = useSessionState((state) => state.keptWeights[row.id]);
+  const map = useSessionState((state) => state.config.map);
+  const { record } = row;
+  const name = `${row.name}${record ? ` #${record.number}` : ''}`;
+  const take = () => {
+    const change = actions.replaceConfig({ train: row.config, map });
+    say(change.ok ? `The settings are those of ${name} now.` : `Not taken over: ${change.message}`);
+  };
+  const remove = () => {
+    actions.deleteRuns([row.id]);
+    say(`${name} was deleted.`);
+  };
+  return (
+    <div className="run-actions">
+      {record && (
+        <Action
+          label={
+            row.pinned ? `Unpin ${name}` : `Pin ${name}: first in the table, and a thin line on the chart`
+          }
+          pressed={row.pinned}
+          onClick={() => actions.pinRun(row.id, !row.pinned)}
+        >
+          {row.pinned ? (
+            <IconPinFilled size={ICON_SIZE} aria-hidden />
+          ) : (
+            <IconPin size={ICON_SIZE} aria-hidden />
+          )}
+        </Action>
+      )}
+      {!row.live && (
+        <>
+          <Action label={`Duplicate ${name} into the settings`} onClick={take}>
+            <IconCopy size={ICON_SIZE} aria-hidden />
+          </Action>
+          {kept !== undefined && (
+            <Action
+              label={`Go on with ${name} from step ${kept}, alone`}
+              onClick={() => {
+                say(`Going on with ${name} from step ${kept}.`);
+                void actions.resumeRun(row.id);
+              }}
+            >
+              <IconPlayerPlay size={ICON_SIZE} aria-hidden />
+            </Action>
+          )}
+          <Action label={`Delete ${name}`} onClick={remove}>
+            <IconTrash size={ICON_SIZE} aria-hidden />
+          </Action>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface ActionProps {
+  readonly label: string;
+  readonly pressed?: boolean;
+  readonly onClick: () => void;
+  readonly children: ReactNode;
+}
+
+function Action({ label, pressed, onClick, children }: ActionProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        size={24}
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        aria-pressed={pressed}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  );
+}

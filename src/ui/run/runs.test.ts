@@ -1,0 +1,133 @@
+/** The run table: what changed, groups of seeds, order, filter. */
+import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../../runs/config';
+import type { RunRecord } from '../../runs/record';
+import { NO_CURVES, withStep } from '../../session/curves';
+import { filtered, rowsOf, whatChanged, type Row } from './rows';
+import { grouped, sorted, spreadOf } from './sorting';
+
+const { train } = PRESETS.interactive;
+const score = (r2: number) =>
+  ({ kind: 'score', r2, low: r2 - 0.1, high: r2 + 0.1, controls: [], videos: 4 }) as const;
+
+function record(number: number, change: Partial<RunRecord> = {}): RunRecord {
+  return {
+    id: `${number}/transform`,
+    training: String(number),
+    number,
+    runId: 'transform',
+    run: { variant: 'transform', orthogonal: true },
+    place: 1,
+    config: train,
+    videos: { source: 'builtin', count: 64 },
+    adapter: 'test',
+    began: number,
+    saved: number,
+    step: 40,
+    secondsPerStep: 1,
+    loss: 1,
+    top1: 0.5,
+    curves: { every: 1, steps: [], loss: [], top1: [], chance: [] },
+    scored: { step: 40, f: score(0.2), fPrime: score(0.9) },
+    note: '',
+    pinned: false,
+    ...change,
+  };
+}
+
+const state = (archive: RunRecord[], training?: string) => ({
+  config: PRESETS.interactive,
+  prepared: { config: train, videoIds: [] },
+  curves: NO_CURVES,
+  embedding: undefined,
+  archive,
+  training,
+  step: 0,
+});
+
+const earlier = (archive: RunRecord[]): Row[] => rowsOf(state(archive)).filter(({ live }) => !live);
+
+describe('rows', () => {
+  it('are what is trained now, then the archive, the newest first, each run once', () => {
+    const rows = rowsOf({
+      ...state([record(1), record(2, { note: 'now' })], '2'),
+      step: 7,
+      curves: withStep(NO_CURVES, {
+        step: 7,
+        chance: 2,
+        runs: [
+          { id: 'base', loss: 3, top1: 0 },
+          { id: 'transform', loss: 2, top1: 0.25 },
+        ],
+      }),
+    });
+    expect(rows.map(({ id, live, step, loss }) => [id, live, step, loss])).toEqual([
+      ['now/base', true, 7, 3],
+      ['2/transform', true, 7, 2],
+      ['1/transform', false, 40, 1],
+    ]);
+    expect(rows[1]?.note).toBe('now');
+  });
+});
+
+describe('what changed', () => {
+  it('names only what differs, by the titles of the settings', () => {
+    const config = { ...train, seed: 3, encoder: { ...train.encoder, size: 64 } };
+    const [other] = earlier([record(1, { config, videos: { source: 'own', count: 9 } })]);
+    const [base] = rowsOf(state([]));
+    expect(whatChanged(other!, { ...base!, videos: { source: 'builtin', count: 64 } })).toEqual([
+      'base → V3 transform, orthogonal',
+      'Seed 0 → 3',
+      'Size 32 → 64',
+      'videos built-in 64 → own 9',
+    ]);
+    expect(whatChanged(base!, base!)).toEqual([]);
+  });
+
+  it('can be filtered by, like name, note and number', () => {
+    const rows = earlier([record(1, { note: 'the good one' }), record(2, { config: { ...train, seed: 5 } })]);
+    const ids = (filter: string) => filtered(rows, filter, rows[1]).map(({ id }) => id);
+    expect(ids('GOOD v3')).toEqual(['1/transform']);
+    expect(ids('seed 0 → 5')).toEqual(['2/transform']);
+    expect(ids('#2')).toEqual(['2/transform']);
+    expect(ids('  ')).toHaveLength(2);
+  });
+});
+
+describe('groups of seeds', () => {
+  const seeds = [0, 1, 2].map((seed) =>
+    record(seed + 1, { config: { ...train, seed }, loss: 1 + seed / 10 }),
+  );
+  const wider = record(9, { config: { ...train, encoder: { ...train.encoder, size: 64 } }, loss: 0.5 });
+
+  it('hold runs that differ in nothing but the seed', () => {
+    const groups = grouped(earlier([...seeds, wider]), true);
+    expect(groups.map(({ rows }) => rows.length)).toEqual([1, 3]);
+    expect(grouped(earlier(seeds), false)).toHaveLength(3);
+  });
+
+  it('have a mean, and its interval by Student’s t', () => {
+    // Standard deviation 0.1 of three: 4.303 · 0.1 / √3.
+    const spread = spreadOf([1, 1.1, 1.2]);
+    expect(spread?.mean).toBeCloseTo(1.1, 10);
+    expect(spread?.half).toBeCloseTo(0.2484, 3);
+    expect(spreadOf([2, undefined])).toEqual({ mean: 2, half: undefined, count: 1 });
+    expect(spreadOf([undefined])).toBeUndefined();
+  });
+
+  it('are sorted by their means, pinned ones first, those without a value last', () => {
+    const rows = earlier([
+      record(1, { loss: 3 }),
+      record(2, { loss: undefined }),
+      record(3, { loss: 1 }),
+      record(4, { loss: 2, pinned: true }),
+    ]);
+    const order = (descending: boolean) =>
+      sorted(grouped(rows, false), { key: 'loss', descending }).map(({ rows: [row] }) => row.record?.number);
+    expect(order(false)).toEqual([4, 3, 1, 2]);
+    expect(order(true)).toEqual([4, 1, 3, 2]);
+    expect(sorted(grouped(rows, false), undefined).map(({ rows: [row] }) => row.record?.number)).toEqual([
+      4, 3, 2, 1,
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+/** The order of the run table, and groups of runs that differ in their seed alone. */
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import type { TimeScore } from '../../evaluate/score';
+import type { Row } from './rows';
+
+export type SortKey = 'name' | 'framework' | 'seed' | 'step' | 'loss' | 'top1' | 'f' | 'fPrime';
+
+export interface Sorting {
+  readonly key: SortKey;
+  readonly descending: boolean;
+}
+
+/** Groups of one row are what a row is; others are several seeds of one configuration. */
+export interface Group {
+  readonly key: string;
+  readonly rows: readonly [Row, ...Row[]];
+}
+
+export const r2Of = (score: TimeScore | undefined) => (score?.kind === 'score' ? score.r2 : undefined);
+
+/** f' of base is f. */
+export const shownPrime = (row: Row) => (row.run.variant === 'base' ? row.f : row.fPrime);
+
+export function numberOf(row: Row, key: Exclude<SortKey, 'name' | 'framework'>): number | undefined {
+  switch (key) {
+    case 'f':
+      return r2Of(row.f);
+    case 'fPrime':
+      return r2Of(shownPrime(row));
+    default:
+      return row[key];
+  }
+}
+
+function valueOf({ rows }: Group, key: SortKey): number | string | undefined {
+  if (key === 'name' || key === 'framework') return rows[0][key];
+  return spreadOf(rows.map((row) => numberOf(row, key)))?.mean;
+}
+
+/** Everything but the seed. */
+function recipeOf({ config, run, name, videos }: Row): string {
+  return JSON.stringify([{ ...config, seed: 0, runs: null }, run.variant, name, videos]);
+}
+
+export function grouped(rows: readonly Row[], bySeeds: boolean): Group[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = bySeeds ? recipeOf(row) : row.id;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups].map(([key, of]) => ({ key, rows: of as [Row, ...Row[]] }));
+}
+
+/** Pinned first; then by the key, in both directions with what has no value last; without a key as they came. */
+export function sorted(groups: readonly Group[], sorting: Sorting | undefined): Group[] {
+  const pinned = ({ rows }: Group) => (rows.some((row) => row.pinned) ? 0 : 1);
+  return [...groups].sort((a, b) => {
+    const pins = pinned(a) - pinned(b);
+    if (pins !== 0 || !sorting) return pins;
+    const [x, y] = [valueOf(a, sorting.key), valueOf(b, sorting.key)];
+    if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined);
+    const order = typeof x === 'string' ? x.localeCompare(String(y)) : x - Number(y);
+    return sorting.descending ? -order : order;
+  });
+}
+
+export interface Spread {
+  readonly mean: number;
+  /** 95 % interval of the mean over seeds, Student's t; undefined for one value. */
+  readonly half: number | undefined;
+  readonly count: number;
+}
+
+/** 97.5 % quantiles of Student's t by degrees of freedom, from 1. */
+const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145];
+/** A little wide beyond the table, never too narrow by more than a tenth. */
+const T_MANY = 2.131;
+
+/** Undefined where there is no value at all. */
+export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
+  const known = values.filter((value) => value !== undefined);
+  if (known.length === 0) return undefined;
+  if (known.length === 1) return { mean: known[0]!, half: undefined, count: 1 };
+  const error = sampleStandardDeviation(known) / Math.sqrt(known.length);
+  return { mean: mean(known), half: (T[known.length - 2] ?? T_MANY) * error, count: known.length };
+}
