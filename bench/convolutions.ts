@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { convFilterGradient } from '../src/gpu/conv3d_filter_gradient';
 import { convForward } from '../src/gpu/conv3d_forward';
 import { convInputGradient } from '../src/gpu/conv3d_input_gradient';
+import { tilingsOf, tuneConvolutions } from '../src/gpu/conv3d_tuner';
 import { webgpuBackend } from '../src/gpu/program';
 import { jaxMilliseconds } from './jax';
 import { flopsOf, shapeText, type Layer } from './layers';
@@ -27,11 +28,12 @@ function tensorsOf({ geometry }: Layer): Tensors {
 
 function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
   const backend = webgpuBackend('bench');
+  const tilings = tilingsOf(backend, geometry);
   const asTensor = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
   return {
-    forward: () => asTensor(convForward(backend, x, filter, geometry)),
-    input: () => asTensor(convInputGradient(backend, dy, filter, geometry)),
-    filter: () => asTensor(convFilterGradient(backend, x, dy, geometry)),
+    forward: () => asTensor(convForward(backend, x, filter, geometry, tilings.forward)),
+    input: () => asTensor(convInputGradient(backend, dy, filter, geometry, tilings.input)),
+    filter: () => asTensor(convFilterGradient(backend, x, dy, geometry, tilings.filter)),
   };
 }
 
@@ -56,6 +58,10 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
   const rows: ConvolutionRow[] = [];
   tf.engine().startScope();
   const tensors = tensorsOf(layer);
+  // Seen once, tuned, and then as training runs them.
+  tilingsOf(webgpuBackend('bench'), layer.geometry);
+  await tuneConvolutions();
+  const chosen = tilingsOf(webgpuBackend('bench'), layer.geometry);
   const [own, theirs] = [ours(layer, tensors), stock(layer, tensors)];
   for (const pass of ['forward', 'input', 'filter'] as const) {
     const at = (who: string, measure: () => Promise<number>) =>
@@ -65,7 +71,8 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
     const jaxjs = await at('jax-js', () => jaxMilliseconds(layer.geometry, pass));
     const ort =
       pass === 'forward' ? { ort: await at('onnxruntime', () => onnxMilliseconds(layer.geometry)) } : {};
-    rows.push({ network: layer.network, shape, pass, ours: rowOfOurs, tfjs, jaxjs, ...ort });
+    const tiling = Object.values(chosen[pass]).join(' x ');
+    rows.push({ network: layer.network, shape, pass, tiling, ours: rowOfOurs, tfjs, jaxjs, ...ort });
   }
   tf.engine().endScope();
   return rows;

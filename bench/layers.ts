@@ -8,7 +8,7 @@ export interface Layer {
 }
 
 /** Clips of a batch. */
-const BATCH = 2;
+const BATCH = 1;
 /** A quarter of the published width, 8 frames of 64 x 64: channels 16 to 128, and 512 behind bottlenecks. */
 function layer(
   network: string,

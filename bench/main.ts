@@ -7,7 +7,6 @@ import { tsneRows } from './embedding';
 import { fmaGflops } from './fma';
 import { LAYERS } from './layers';
 import type { BenchPage } from './page';
-import { tilingRows } from './tilings';
 import { stepRows } from './training';
 
 const remarks: string[] = [];
@@ -21,7 +20,6 @@ const page: BenchPage = {
   fmaGflops,
   convolutions: () => LAYERS.length,
   convolution: (index) => convolutionRows(LAYERS[index]!, remarks),
-  tilings: (index) => tilingRows(LAYERS[index]!),
   steps: () => stepRows(remarks),
   orthonormalise: () => orthonormaliseRow(remarks),
   tsne: tsneRows,

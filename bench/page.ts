@@ -1,5 +1,5 @@
 /** What the bench page and the command that drives it say to each other, as a global of the page. */
-import type { ConvolutionRow, DecodeRow, OrthonormaliseRow, StepRow, TilingRow, TsneRow } from './report';
+import type { ConvolutionRow, DecodeRow, OrthonormaliseRow, StepRow, TsneRow } from './report';
 
 /** Each measures one thing; what cannot be measured goes to `remarks`. */
 export interface BenchPage {
@@ -9,7 +9,6 @@ export interface BenchPage {
   /** How many layer shapes there are. */
   convolutions(): number;
   convolution(index: number): Promise<ConvolutionRow[]>;
-  tilings(index: number): Promise<TilingRow[]>;
   steps(): Promise<StepRow[]>;
   orthonormalise(): Promise<OrthonormaliseRow>;
   tsne(): TsneRow[];

@@ -9,19 +9,13 @@ export interface ConvolutionRow {
   readonly network: string;
   readonly shape: string;
   readonly pass: Pass;
+  /** The one that tuning chose for ours. */
+  readonly tiling: string;
   readonly ours: number;
   readonly tfjs: Measured;
   readonly jaxjs: Measured;
   /** Of the forward pass only. */
   readonly ort?: Measured;
-}
-
-/** Of one tiling of our own kernels. */
-export interface TilingRow {
-  readonly shape: string;
-  readonly pass: Pass;
-  readonly tiling: string;
-  readonly gflops: number;
 }
 
 export interface StepRow {
@@ -64,8 +58,6 @@ export interface BenchReport {
   readonly adapter: string;
   readonly fmaGflops: number;
   readonly conv3d: readonly ConvolutionRow[];
-  /** Measured when asked for only. */
-  readonly tilings: readonly TilingRow[];
   readonly step: readonly StepRow[];
   readonly orthonormalise?: OrthonormaliseRow;
   readonly tsne: readonly TsneRow[];

@@ -1,5 +1,6 @@
 /** One whole training step of the default preset, with our kernels and with tfjs's operators. */
 import * as tf from '@tensorflow/tfjs';
+import { tuneConvolutions } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
 import { Trainer } from '../src/train/trainer';
@@ -43,6 +44,8 @@ export async function stepRows(remarks: string[]): Promise<StepRow[]> {
   for (const runs of sets) {
     const trainer = new Trainer({ ...train, runs: [...runs] }, videos.length);
     const step = () => trainer.step(videos);
+    await step();
+    await tuneConvolutions();
     const oursMs = await stepMilliseconds(step, STEPS);
     const dispatches = await countDispatches(step);
     const gpuBytes = bytesOnGpu();

@@ -5,6 +5,9 @@ import { expect, SLOW, test } from './app';
 
 const maps = (page: Page) => page.getByRole('application');
 
+const shown = (page: Page, space: string) =>
+  page.getByRole('group', { name: 'Spaces that are shown' }).getByRole('checkbox', { name: space });
+
 /** A picture of every map. */
 function pictures(page: Page): Promise<string[]> {
   return maps(page)
@@ -19,13 +22,13 @@ test('the components of f are two more rows, PCA another projection, and a link 
   await app.openSmall();
   await app.untrainedMaps();
   await expect(maps(page)).toHaveCount(3);
-  await page.getByLabel('time-encoded component of f', { exact: true }).check();
-  await page.getByLabel('time-invariant component of f', { exact: true }).check();
+  await shown(page, 'time-encoded component').check();
+  await shown(page, 'time-invariant component').check();
   await expect(maps(page)).toHaveCount(5);
   await expect(page.getByText('base has no directions D_t').first()).toBeVisible();
   await expect(page.getByText(/^shuffled t/)).toHaveCount(5);
   await expect(page.getByText(/· t-SNE/)).toHaveCount(5);
-  await page.getByLabel('f prime, time-aware', { exact: true }).uncheck();
+  await shown(page, 'f prime').uncheck();
   await expect(maps(page)).toHaveCount(4);
 
   await page.getByRole('combobox', { name: 'Projection' }).selectOption('pca');
@@ -118,6 +121,26 @@ test('colour, zoom and the motion of t-SNE', async ({ app, page }) => {
   await page.getByRole('combobox', { name: 'Pace of t-SNE' }).selectOption('Infinity');
   await page.getByRole('button', { name: 'Let t-SNE go on' }).click();
   await expect(page.getByText(/settled/)).toHaveCount(3, { timeout: SLOW });
+});
+
+test('a sweep shows one space at several perplexities, with the same points', async ({ app, page }) => {
+  await app.openSmall();
+  await app.untrainedMaps();
+  await page.getByText('Perplexity sweep', { exact: true }).click();
+  await page
+    .getByRole('combobox', { name: 'Space to sweep' })
+    .selectOption({ label: 'f′ of V3 transform, orthogonal' });
+  await page.getByRole('button', { name: 'Sweep', exact: true }).click();
+  const multiples = page.getByRole('application', { name: /^f′ of V3 transform, orthogonal, perplexity/ });
+  // 50 is not below 32 points.
+  await expect(multiples).toHaveCount(5);
+  await expect(page.getByText(/^perplexity \d+ · KL \d\.\d\d$/)).toHaveCount(5, { timeout: SLOW });
+  await multiples.first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('8 of 32 selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Put away' }).click();
+  await expect(multiples).toHaveCount(0);
 });
 
 test('the record of a training gives back the maps and the numbers of its steps', async ({ app, page }) => {

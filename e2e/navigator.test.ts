@@ -7,6 +7,8 @@ async function openNavigator(page: Page): Promise<Locator> {
   await page.getByText('Latent time navigator', { exact: true }).click();
   const navigator = page.locator('details.navigator');
   await expect(navigator.getByRole('slider', { name: 't', exact: true })).toBeVisible({ timeout: SLOW });
+  // Opening it scrolls the maps, not the page under its header.
+  await expect(page.locator('header').first()).toBeInViewport();
   return navigator;
 }
 
@@ -106,7 +108,7 @@ function nearestOf(navigator: Locator): Promise<string[]> {
     .allInnerTexts();
 }
 
-test('other clips, segments and runs; what has no time module is told in a sentence', async ({
+test('other clips and segments, by choice or by the focus of the maps; the heat map as text', async ({
   app,
   page,
 }) => {
@@ -114,27 +116,58 @@ test('other clips, segments and runs; what has no time module is told in a sente
   await app.untrainedMaps();
   const navigator = await openNavigator(page);
   const output = navigator.locator('.nav-t output');
-  await navigator.getByLabel('Segment at').selectOption({ index: 0 });
+  await navigator.getByRole('combobox', { name: 'Segment at' }).selectOption({ index: 0 });
   await expect(output).toHaveText('t = 0.00 s');
-  await navigator.getByLabel('Clip').selectOption({ index: 1 });
+  await navigator.getByRole('combobox', { name: 'Clip' }).selectOption({ index: 1 });
   await expect(output).toHaveText('t = 0.00 s');
 
   // The map's focus, while it is followed; it stays when the map is left.
-  await navigator.getByLabel('Follow the maps').check();
+  const follow = navigator.getByRole('checkbox', { name: 'Follow the maps' });
+  await follow.check();
   await page.locator('.map-canvas').first().focus();
   for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight');
-  await navigator.getByLabel('Follow the maps').focus();
+  await follow.focus();
   await expect(output).not.toHaveText('t = 0.00 s');
 
-  // The heat map as text.
   await navigator.getByText('Largest magnitudes as table').click();
-  await expect(
-    navigator.getByRole('table', { name: 'Largest magnitudes at t' }).locator('tbody tr'),
-  ).toHaveCount(10);
-
-  const runs = page.locator('#runs');
-  await expect(runs).toBeVisible();
+  const table = navigator.getByRole('table', { name: 'Largest magnitudes at t' });
+  await expect(table.locator('tbody tr')).toHaveCount(10);
   expect(await seriousViolations(page)).toEqual([]);
+});
+
+/** A study small enough for the software adapter, with these runs. */
+function studyOf(...variants: string[]): string {
+  const runs = variants.map((variant) => ({ variant, orthogonal: true }));
+  return `.#${new URLSearchParams({
+    'train.encoder.size': '16',
+    'train.encoder.frames': '4',
+    'train.encoder.width': '0.0625',
+    'train.clips.batch': '4',
+    'map.segments': '8',
+    'train.runs': JSON.stringify(runs),
+  }).toString()}`;
+}
+
+test('weights of attention, components of addition: each in its own words', async ({ app, page }) => {
+  await page.goto(studyOf('addition', 'attention'));
+  await app.untrainedMaps();
+  const navigator = await openNavigator(page);
+  // Begins with a run that has directions.
+  await expect(
+    navigator.getByRole('img', { name: /^Heat map of the weights over t, 16 rows/ }),
+  ).toBeVisible();
+  await expect(navigator.getByText('that is wᵢ + α (Eq. 4)')).toBeVisible();
+  await navigator.getByRole('combobox', { name: 'Run' }).selectOption('V1 addition');
+  await expect(
+    navigator.getByRole('img', { name: /^Heat map of the components over t, 32 rows/ }),
+  ).toBeVisible();
+  await expect(navigator.getByText('V1 addition has no directions')).toBeVisible();
+});
+
+test('without a time module there is nothing to navigate, and it is said', async ({ app }) => {
+  await app.page.goto(studyOf('base'));
+  await app.page.getByText('Latent time navigator', { exact: true }).click();
+  await expect(app.page.getByText(/None of the runs has a time module/)).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

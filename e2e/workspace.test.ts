@@ -20,6 +20,24 @@ async function openedAnew(page: Page): Promise<void> {
   await page.goto('.');
 }
 
+/** Steps of the weights that are kept on this device. */
+function keptWeights(page: Page): Promise<number[]> {
+  return page.evaluate(
+    () =>
+      new Promise<number[]>((resolve, reject) => {
+        const opening = indexedDB.open('ltn-playground');
+        opening.onerror = () => reject(new Error('the storage did not open'));
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('weights').objectStore('weights').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve((all.result as { step: number }[]).map(({ step }) => step));
+          };
+        };
+      }),
+  );
+}
+
 async function seriousViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
@@ -98,13 +116,15 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await page.getByLabel('Seed', { exact: true }).press('Enter');
   await trainTo(app, 3);
   const kept = await app.step();
-  // The weights are written after the pause.
-  await page.waitForTimeout(2000);
+  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toEqual([kept, kept]);
 
   await openedAnew(page);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
   expect(page.url()).toContain('train.encoder.size=16');
   await expect(page.getByLabel(`Label of ${name}`, { exact: true })).toHaveValue('Arrive', { timeout: SLOW });
+  await app.untrainedMaps();
+  await expect(page.getByText(`Training #2 is kept at step ${kept}.`)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go on with base' })).toBeEnabled();
   await page.getByRole('button', { name: 'Compare with 4 earlier' }).click();
   const dialog = page.getByRole('dialog', { name: 'All runs' });
   const rows = dialog.locator('tbody tr');
@@ -137,6 +157,8 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await expect(rows).toHaveCount(6);
   await dialog.getByRole('button', { name: 'Duplicate base #1 into the settings' }).click();
   await expect(dialog.getByRole('status')).toContainText('The settings are those of base #1 now.');
+  await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('0');
+  await expect(app.status).toHaveText(/Ready: the encoder is untrained/, { timeout: SLOW });
   expect(await seriousViolations(page)).toEqual([]);
 
   await dialog

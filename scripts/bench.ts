@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode,tilings]`: our kernels beside stock tfjs, jax-js
+ * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode]`: our kernels beside stock tfjs, jax-js
  * and onnxruntime-web, and our maps beside other t-SNEs, on one adapter in one run. Prints tables and the targets missed.
  * The pages come from a development server: the competitors are no part of the built app.
  */
@@ -14,12 +14,8 @@ import type {} from '../bench/page';
 import { browserArguments, findBrowser } from './browser';
 import { table } from './table';
 
-/** Measured unless `--only` names others. */
-const USUAL = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
-const PARTS = [...USUAL, 'tilings'] as const;
+const PARTS = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
 type Part = (typeof PARTS)[number];
-/** Of those whose channels fill every tiling: with and without stride, large and small. */
-const TILED_LAYERS = [1, 4, 6, 12];
 /** Milliseconds in which the server bundles the competitors for the first time. */
 const SERVER_START = 120_000;
 
@@ -102,14 +98,6 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
     conv3d.push(...rows);
   }
-  const tilings = [];
-  for (const index of parts.has('tilings') ? TILED_LAYERS : []) {
-    const rows = await bench.part(`tilings of layer ${index + 1}`, [], (page) =>
-      page.evaluate((i) => window.bench!.tilings(i), index),
-    );
-    for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
-    tilings.push(...rows);
-  }
   const step = parts.has('step')
     ? await bench.part('training step', [], (page) => page.evaluate(() => window.bench!.steps()))
     : [];
@@ -130,7 +118,6 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     // The ceiling is the better of the two: the machine is never faster than it can be.
     fmaGflops: Math.max(before, await rate()),
     conv3d,
-    tilings,
     step,
     ...(orthonormalise ? { orthonormalise } : {}),
     tsne,
@@ -156,10 +143,11 @@ function print(report: BenchReport): void {
   };
   section(
     'conv3d, GFLOP/s',
-    ['layer', 'pass', 'ours', 'of multiply-adds', 'tfjs', 'jax-js', 'onnxruntime'],
-    report.conv3d.map(({ network, shape, pass, ours, tfjs, jaxjs, ort }) => [
+    ['layer', 'pass', 'tiling', 'ours', 'of multiply-adds', 'tfjs', 'jax-js', 'onnxruntime'],
+    report.conv3d.map(({ network, shape, pass, tiling, ours, tfjs, jaxjs, ort }) => [
       `${network} ${shape}`,
       pass,
+      tiling,
       ours,
       `${Math.round((100 * ours) / report.fmaGflops)} %`,
       tfjs,
@@ -214,7 +202,7 @@ async function main(argv: readonly string[]): Promise<number> {
     args: [...argv],
     options: { json: { type: 'string' }, only: { type: 'string' } },
   });
-  const asked = values.only?.split(',') ?? [...USUAL];
+  const asked = values.only?.split(',') ?? [...PARTS];
   const unknown = asked.find((name) => !PARTS.includes(name as Part));
   if (unknown !== undefined) {
     console.error(`--only: "${unknown}" is none of ${PARTS.join(', ')}.`);

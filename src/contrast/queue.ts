@@ -1,5 +1,6 @@
 /** The queue of MoCo: the last Q keys, first in first out. It starts empty: nothing made up stands in for keys not yet seen. */
 import * as tf from '@tensorflow/tfjs';
+import { join, split } from '../gpu/copies';
 import { queueAbsence, type QueueView } from './queue_contrast';
 
 export interface QueueValues {
@@ -36,17 +37,18 @@ export class KeyQueue {
   /** Newest keys [n,C] go in behind the others, the oldest n fall out. Keys lie in arrival order, newest last, once full. */
   enqueue(keys: tf.Tensor2D): void {
     const [n, channels] = keys.shape;
+    const rowsOf = (matrix: tf.Tensor2D, first: number, rows: number) =>
+      rows > 0 ? split(matrix.flatten(), [{ offset: first * channels, shape: [rows, channels] }]) : [];
     const next = tf.tidy(() => {
-      const kept = this.#keys;
-      if (n >= this.length) return keys.slice([n - this.length, 0], [this.length, channels]);
+      const added = Math.min(n, this.length);
       // While it fills, keys stand at the front and the rest is absent.
-      const held = Math.min(this.#filled, this.length - n);
-      const old = kept.slice([this.#filled - held, 0], [held, channels]);
-      const empty = this.length - held - n;
-      return tf.concat2d(
-        [...(held > 0 ? [old] : []), keys, ...(empty > 0 ? [tf.zeros<tf.Rank.R2>([empty, channels])] : [])],
-        0,
-      );
+      const held = Math.min(this.#filled, this.length - added);
+      const empty = this.length - held - added;
+      return join([
+        ...rowsOf(this.#keys, this.#filled - held, held),
+        ...rowsOf(keys, n - added, added),
+        ...(empty > 0 ? [tf.zeros<tf.Rank.R2>([empty, channels])] : []),
+      ]).reshape<tf.Tensor2D>([this.length, channels]);
     });
     this.#filled = Math.min(this.length, this.#filled + n);
     this.dispose();

@@ -1,6 +1,7 @@
 /** Contrast against a queue of keys (Eq. 6-7; InfoNCE as in He 2020 and Feichtenhofer 2021). */
 import * as tf from '@tensorflow/tfjs';
 import { infoNce } from '../gpu/info_nce';
+import { positivesWin } from '../gpu/top1';
 
 /** Added to the similarity of a place of the queue that holds no key yet: it then weighs nothing. */
 const ABSENT = -1e9;
@@ -66,5 +67,5 @@ export type MocoLoss = keyof typeof MOCO_LOSSES;
 
 /** Part of the queries whose positives are, on the mean, nearer than every key of the queue. */
 export function top1({ positives, negatives }: Similarities): tf.Scalar {
-  return positives.mean(1).greater(negatives.max(1)).toFloat().mean();
+  return positivesWin(positives, negatives);
 }

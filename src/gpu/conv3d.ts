@@ -4,6 +4,7 @@ import { convFilterGradient } from './conv3d_filter_gradient';
 import { convForward } from './conv3d_forward';
 import { positionsAlong, type ConvGeometry, type Triple } from './conv3d_geometry';
 import { convInputGradient } from './conv3d_input_gradient';
+import { tilingsOf } from './conv3d_tuner';
 import { webgpuBackend } from './program';
 
 const KERNEL = 'SymmetricConv3D';
@@ -38,7 +39,8 @@ tf.registerKernel({
   kernelFunc: ({ inputs, attrs }) => {
     const { x, filter } = inputs as { x: tf.TensorInfo; filter: tf.TensorInfo };
     const geometry = geometryOf(x, filter, attrs as unknown as Attributes);
-    return convForward(webgpuBackend('conv3d'), x, filter, geometry);
+    const backend = webgpuBackend('conv3d');
+    return convForward(backend, x, filter, geometry, tilingsOf(backend, geometry).forward);
   },
 });
 
@@ -49,11 +51,12 @@ tf.registerGradient({
     const [x, filter] = saved as [tf.Tensor5D, tf.Tensor5D];
     const geometry = geometryOf(x, filter, attrs as unknown as Attributes);
     const backend = webgpuBackend('the gradient of conv3d');
+    const tilings = tilingsOf(backend, geometry);
     const asTensor = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
     // Each is computed only where it is asked for: nothing asks for the gradient to the pixels.
     return {
-      x: () => asTensor(convInputGradient(backend, dy as tf.Tensor5D, filter, geometry)),
-      filter: () => asTensor(convFilterGradient(backend, x, dy as tf.Tensor5D, geometry)),
+      x: () => asTensor(convInputGradient(backend, dy as tf.Tensor5D, filter, geometry, tilings.input)),
+      filter: () => asTensor(convFilterGradient(backend, x, dy as tf.Tensor5D, geometry, tilings.filter)),
     };
   },
 });

@@ -26,6 +26,8 @@ const COMPONENTS = ['x', 'y', 'z', 'w'];
 const ENOUGH_THREADS = 16384;
 /** Positions of a part: fewer cost more in the second pass than they gain. */
 const LEAST_POSITIONS = 64;
+/** Fewer parts are not worth a second pass. */
+const FEWEST_PARTS = 5;
 
 /** The box of positions along one axis where the tap meets the input. */
 function boxCode(axis: 'T' | 'H' | 'W', tap: string): string {
@@ -127,8 +129,18 @@ function rowsOf(channels: number): number {
   return channels % 3 === 0 ? 3 : channels % 2 === 0 ? 2 : 1;
 }
 
-function defaultFilterTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
+export function defaultFilterTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
   return { rows: rowsOf(inChannels), vectors: vectorsPerThread(outChannels) };
+}
+
+/** Into which the positions are split: by the default tiling whatever is in force, so that no tiling changes a bit. */
+function partsOf(geometry: ConvGeometry): number {
+  const { batch, output, kernel, inChannels, outChannels } = geometry;
+  const { rows, vectors } = defaultFilterTiling(geometry);
+  const tiles = product(kernel) * Math.ceil(inChannels / rows) * Math.ceil(outChannels / (4 * vectors));
+  const most = Math.floor((batch * product(output)) / LEAST_POSITIONS);
+  const parts = Math.min(most, Math.ceil(ENOUGH_THREADS / tiles));
+  return parts < FEWEST_PARTS ? 1 : parts;
 }
 
 /** x [B,T,H,W,Cin], dy [B,T',H',W',Cout] -> dfilter [kt,kh,kw,Cin,Cout]. */
@@ -137,7 +149,7 @@ export function convFilterGradient(
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   geometry: ConvGeometry,
-  tiling: FilterTiling = defaultFilterTiling(geometry),
+  tiling: FilterTiling,
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const tile: Tile = {
@@ -151,10 +163,7 @@ export function convFilterGradient(
   const rowTiles = Math.ceil(inChannels / tile.rows);
   const tiles = taps * rowTiles * vectorTiles;
   const positions = batch * product(output);
-  const parts = Math.max(
-    1,
-    Math.min(Math.floor(positions / LEAST_POSITIONS), Math.ceil(ENOUGH_THREADS / tiles)),
-  );
+  const parts = partsOf(geometry);
   const shape = [...kernel, inChannels, outChannels];
   const inParts = runProgram(backend, {
     key: `conv3dFilterGradient_${tile.rows}_${tile.vectors}`,

@@ -4,7 +4,6 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   axes,
   chunksOf,
-  defaultTiling,
   LANES,
   product,
   type ConvGeometry,
@@ -144,7 +143,7 @@ export function convForward(
   x: tf.TensorInfo,
   filter: tf.TensorInfo,
   geometry: ConvGeometry,
-  tiling: Tiling = defaultTiling(backend, geometry.outChannels),
+  tiling: Tiling,
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const xWidth = widthOf(inChannels);

@@ -8,7 +8,6 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   axes,
   chunksOf,
-  defaultTiling,
   FLOOR_DIVISION,
   LANES,
   product,
@@ -149,7 +148,7 @@ export function convInputGradient(
   dy: tf.TensorInfo,
   filter: tf.TensorInfo,
   geometry: ConvGeometry,
-  tiling: Tiling = defaultTiling(backend, geometry.inChannels),
+  tiling: Tiling,
 ): tf.TensorInfo {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const yWidth = widthOf(outChannels);

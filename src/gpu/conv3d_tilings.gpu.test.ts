@@ -4,7 +4,9 @@ import { randomStream } from '../random/stream';
 import { convFilterGradient } from './conv3d_filter_gradient';
 import { convForward } from './conv3d_forward';
 import { positionsAlong, type ConvGeometry, type Triple } from './conv3d_geometry';
+import { conv3d } from './conv3d';
 import { convInputGradient } from './conv3d_input_gradient';
+import { takeTunedConvolutions, tuneConvolutions } from './conv3d_tuner';
 import { openGpu } from './device';
 import { normals, onCpu, onWebGpu, worstDifference } from './oracle';
 import { webgpuBackend } from './program';
@@ -84,3 +86,22 @@ test.each(GEOMETRIES)(
     }
   },
 );
+
+test('tuning measures every convolution that has run, says how far it is, and changes no bit', async () => {
+  const stream = randomStream(79, SEED);
+  const given = [normals(stream, [2, 3, 5, 7, 8]), normals(stream, [3, 3, 3, 8, 12])];
+  const run = ([x, filter]: tf.Tensor[]) => {
+    const convolve = (a: tf.Tensor, b: tf.Tensor) =>
+      conv3d(a as tf.Tensor5D, b as tf.Tensor5D, [1, 1, 1], [1, 1, 1]);
+    return [convolve(x!, filter!), ...tf.grads((a, b) => convolve(a!, b!))([x!, filter!])];
+  };
+  const before = await onWebGpu(given, run);
+  const aborted = await tuneConvolutions({ signal: AbortSignal.abort() });
+  const told: number[][] = [];
+  const tuned = await tuneConvolutions({ onProgress: (done, all) => told.push([done, all]) });
+  expect(Object.keys(tuned).length).toBe(Object.keys(aborted).length + told.length - 1);
+  expect(told.at(-1)).toEqual([told.length - 1, told.length - 1]);
+  expect(await onWebGpu(given, run)).toEqual(before);
+  takeTunedConvolutions(tuned);
+  expect(await tuneConvolutions()).toEqual(tuned);
+});

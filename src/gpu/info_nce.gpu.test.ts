@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { randomStream } from '../random/stream';
 import { openGpu } from './device';
 import { infoNce } from './info_nce';
+import { positivesWin } from './top1';
 import { normals, onCpu, onWebGpu, worstDifference } from './oracle';
 
 const SEED = Math.floor(Math.random() * 1e9);
@@ -43,4 +44,20 @@ test('places without a key weigh nothing, a queue without keys costs nothing, an
   expect(loss![0]).toBeCloseTo((Math.log(2) + 0 + 500) / 3, 3);
   [-0.5 / 3, 0, -1 / 3].forEach((value, i) => expect(dPositives![i]).toBeCloseTo(value, 5));
   [0.5 / 3, 0, 0, 0, 1 / 3, 0].forEach((value, i) => expect(dNegatives![i]).toBeCloseTo(value, 5));
+});
+
+test.each([
+  [1, 1, 1],
+  [8, 1, 96],
+  [30, 3, 7],
+])('%i queries, %i positives, %i keys: the part whose positives win is counted', async (b, p, q) => {
+  const stream = randomStream(78, SEED, q);
+  const [positives, negatives] = [normals(stream, [b, p], 1.5), normals(stream, [b, q])];
+  const [want] = await onCpu([positives, negatives], ([x, y]) => [
+    x!.mean(1).greater(y!.max(1)).toFloat().mean(),
+  ]);
+  const [got] = await onWebGpu([positives, negatives], ([x, y]) => [
+    positivesWin(x as tf.Tensor2D, y as tf.Tensor2D),
+  ]);
+  expect(got![0]).toBeCloseTo(want![0]!, 6);
 });

@@ -76,8 +76,9 @@ export class Keep {
     store.subscribe((state, before) => this.#follow(state, before));
   }
 
-  /** Brings the records of earlier visits. */
+  /** Brings the records of earlier visits; what this one begins with is the newest work from now on. */
   async open(): Promise<void> {
+    void this.#keepSettings();
     await this.#trying(async () => {
       const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.weightSteps()]);
       this.#kept = records;

@@ -6,6 +6,7 @@ import type { MapConfig } from '../project/config';
 import { withMoment } from './map_moments';
 import { notify, sentenceOfError } from './notices';
 import { mapKey, SPACES, type Embedding, type MapMotion, type SessionState, type Space } from './state';
+import { Sweeps } from './sweep';
 import type { Updates } from './updates';
 
 interface LiveMap {
@@ -22,6 +23,7 @@ export class Maps {
   /** By the key that the map worker knows: a new generation is a new map there, an old one moves on from where it is. */
   readonly #live = new Map<string, LiveMap>();
   readonly #moving = new Set<string>();
+  readonly #sweeps: Sweeps;
   #onSettled: (() => void)[] = [];
   #generation = 0;
   #shown: Embedding | undefined;
@@ -30,6 +32,7 @@ export class Maps {
   constructor(updates: Updates<SessionState>, service: () => Comlink.Remote<MapService>) {
     this.#updates = updates;
     this.#service = service;
+    this.#sweeps = new Sweeps(updates, service);
   }
 
   async open(): Promise<void> {
@@ -90,6 +93,11 @@ export class Maps {
     void this.#service().step(n);
   }
 
+  sweep(of?: { readonly runId: string; readonly space: Space }): void {
+    if (of && this.#shown) this.#sweeps.start(this.#shown, of.runId, of.space);
+    else this.#sweeps.clear();
+  }
+
   /** From the beginning, to be watched: held maps go on. */
   restart(): void {
     this.#generation += 1;
@@ -133,6 +141,7 @@ export class Maps {
 
   #onLayouts(layouts: readonly MapLayout[]): void {
     for (const layout of layouts) {
+      if (this.#sweeps.take(layout)) continue;
       const live = this.#live.get(layout.key);
       // Of a map that was removed while this was on its way.
       if (!live || live.n !== layout.n) continue;

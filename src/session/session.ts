@@ -30,7 +30,7 @@ import { Maps } from './maps';
 import { navigate, type NavigationAnswer } from './navigator';
 import { notify } from './notices';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
-import type { MapMotion, SessionState, VideoSource } from './state';
+import type { MapMotion, SessionState, Space, VideoSource } from './state';
 import { Training } from './training';
 import { Undo } from './undo';
 import { pacedUpdates } from './updates';
@@ -100,6 +100,8 @@ export interface SessionActions {
   stepMaps(n: number): void;
   /** Every t-SNE from its beginning, to be watched. */
   restartMaps(): void;
+  /** One space of a run at several perplexities, of the newest embedding: the state's `sweep`. Without arguments it is put away. */
+  sweepPerplexity(of?: { readonly runId: string; readonly space: Space }): void;
   /** The T frames of a segment, for showing. */
   segment(videoId: string, start: number): Promise<Filmstrip>;
   /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
@@ -260,6 +262,7 @@ export function createSession(options: SessionOptions = {}): Session {
     moveMaps: (motion) => maps.move(motion),
     stepMaps: (n) => maps.step(n),
     restartMaps: () => maps.restart(),
+    sweepPerplexity: (of) => maps.sweep(of),
     segment(videoId, start) {
       const { train: settings } = store.getState().config;
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
@@ -327,6 +330,7 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     maps: {},
     mapMotion: { paused: false, stepsASecond: Infinity },
     mapMoments: [],
+    sweep: undefined,
     notices: [],
   };
 }

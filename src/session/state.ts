@@ -67,6 +67,17 @@ export interface Embedding {
 export const SPACES = ['f', 'fPrime', 'encoded', 'invariant'] as const;
 export type Space = (typeof SPACES)[number];
 
+/** One space of one run at several perplexities, at the step it was asked for. */
+export interface PerplexitySweep {
+  readonly runId: string;
+  readonly space: Space;
+  readonly step: number;
+  readonly segments: readonly Segment[];
+  readonly perplexities: readonly number[];
+  /** By perplexity; fills as they come. */
+  readonly layouts: Readonly<Record<number, MapLayout>>;
+}
+
 /** How the maps themselves move. */
 export interface MapMotion {
   readonly paused: boolean;
@@ -196,6 +207,7 @@ export interface SessionState {
   readonly mapMotion: MapMotion;
   /** The maps before those of now, since these weights and segments are on show. */
   readonly mapMoments: readonly MapMoment[];
+  readonly sweep: PerplexitySweep | undefined;
   readonly notices: readonly Notice[];
   readonly history: History;
   /** Runs of this session that took a step, and of earlier ones; the oldest first. */

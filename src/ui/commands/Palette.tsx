@@ -10,6 +10,7 @@ import { useRunView } from '../run/run_view';
 import { useActions } from '../session_context';
 import { assignments, found, type Command } from './command_list';
 import { closeCommands } from './command_view';
+import { useReturnFocus } from './return_focus';
 import { useCommands } from './use_commands';
 
 /** More would not be read. */
@@ -18,6 +19,7 @@ const MOST = 60;
 export default function Palette() {
   const commands = useCommands();
   const actions = useActions();
+  useReturnFocus();
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLUListElement>(null);
@@ -33,7 +35,7 @@ export default function Palette() {
     closeCommands();
     useRunView.setState({ open: false });
     // After the dialog has given the focus back, or the command's own place would lose it again.
-    setTimeout(command.run);
+    setTimeout(command.run, 20);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];

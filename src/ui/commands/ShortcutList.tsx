@@ -6,10 +6,12 @@ import '@mantine/core/styles/Modal.css';
 import './commands.css';
 import { Modal, Switch } from '@mantine/core';
 import { closeCommands, setSingleKeys, useCommandView } from './command_view';
+import { useReturnFocus } from './return_focus';
 import { useCommands } from './use_commands';
 
 export default function ShortcutList() {
   const commands = useCommands().filter(({ keys }) => keys !== undefined);
+  useReturnFocus();
   const singleKeys = useCommandView((view) => view.singleKeys);
   return (
     <Modal

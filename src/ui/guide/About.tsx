@@ -4,9 +4,11 @@ import '@mantine/core/styles/Paper.css';
 import '@mantine/core/styles/ModalBase.css';
 import '@mantine/core/styles/Modal.css';
 import { Modal } from '@mantine/core';
+import { useReturnFocus } from '../commands/return_focus';
 import { setAbout } from './guide_view';
 
 export default function About() {
+  useReturnFocus();
   return (
     <Modal
       opened

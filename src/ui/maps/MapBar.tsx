@@ -46,7 +46,7 @@ function SpaceChoice() {
           key={space}
           size="xs"
           className="map-space"
-          aria-label={SPACE_TEXTS[space].spoken}
+          aria-label={`${SPACE_TEXTS[space].symbol}: ${SPACE_TEXTS[space].spoken}`}
           label={<span className="symbol">{SPACE_TEXTS[space].symbol}</span>}
           checked={map[space]}
           onChange={(event) => actions.setConfig(`map.${space}`, event.currentTarget.checked)}

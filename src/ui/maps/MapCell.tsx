@@ -3,10 +3,11 @@ import { useRef } from 'react';
 import type { MapLayout } from '../../protocol/map';
 import type { RunConfig } from '../../time/config';
 import { runId, runName } from '../../time/config';
-import type { Space, SpaceMap } from '../../session/state';
+import type { Space } from '../../session/state';
 import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
+import { useDescription } from './describe';
 import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
@@ -30,15 +31,8 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   const map = useShownMap(id, space);
   const score = useShownScore(id, space);
   const moment = useMoment();
-  const library = useSessionState((state) => state.library);
+  const describe = useDescription();
   const { symbol, kind, spoken, note } = SPACE_TEXTS[space];
-  const describe = (index: number, { segments }: SpaceMap) => {
-    const { videoId, start } = segments[index]!;
-    const of = segments.filter((segment) => segment.videoId === videoId);
-    const place = of.findIndex((segment) => segment.start === start) + 1;
-    const video = library.find((other) => other.id === videoId);
-    return `${video?.name ?? 'removed video'}, ${video?.label ?? ''}, ${start.toFixed(1)} seconds, segment ${place} of ${of.length}`;
-  };
   return (
     <figure className="map-cell">
       <figcaption>

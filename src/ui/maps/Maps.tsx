@@ -12,6 +12,7 @@ import { MapBar } from './MapBar';
 import { MapCell } from './MapCell';
 import { PointTable } from './PointTable';
 import { SegmentPanel } from './SegmentPanel';
+import { Sweep } from './Sweep';
 
 export function Maps() {
   const configured = useSessionState((state) => state.config.train.runs);
@@ -44,6 +45,7 @@ export function Maps() {
           zoom.
         </p>
         <PointTable runs={runs} />
+        <Sweep runs={runs} />
         <Navigator />
       </div>
       <Player />

@@ -5,9 +5,11 @@ import { categoriesOf, categoryOf, colouring, COLOUR_BY } from './colour_by';
 import { categoryColours } from './category_colour';
 import { coordinatesCsv } from './coordinates';
 import { safeName } from './download';
+import { drawMap } from './draw';
 import { personOf } from './person';
 import { mapSvg } from './pictures';
 import { changedSelection } from './selection';
+import { SvgContext } from './svg_context';
 import { timeColours } from './time_colour';
 
 const VIDEOS = [
@@ -62,6 +64,33 @@ describe('the picture', () => {
   it('takes a whole circle as two arcs that meet', () => {
     expect(svg).toMatch(/M[\d.]+ [\d.]+a6 6 0 1 0 12 0a6 6 0 1 0 -12 0Z/);
   });
+});
+
+it('a thicket of points has no rims, and lines only where a clip is looked at', () => {
+  const segments = Array.from({ length: 2000 }, (_, i) => ({
+    videoId: `v${Math.floor(i / 20)}`,
+    start: i % 20,
+  }));
+  const scene = {
+    positions: Float32Array.from({ length: 4000 }, (_, i) => Math.sin(i)),
+    segments,
+    shapes: new Map(),
+    colourOf: timeColours(20, 'light'),
+    strengthOf: () => 1,
+    highlights: [segments[45]!],
+    extent: { x: 1, y: 1 },
+  };
+  const style = { width: 400, height: 300, ratio: 1, radius: 5, background: '#fff', ink: '#000' };
+  const context = new SvgContext();
+  drawMap(context, scene, style);
+  const svg = context.finish(400, 300, 'many');
+  // 2000 points and the highlight; 19 lines of its clip and the highlight's ring.
+  expect(svg.match(/<path [^>]*fill="rgb/g)).toHaveLength(2001);
+  expect(svg.match(/stroke-width/g)).toHaveLength(20);
+
+  const stamped: string[] = [];
+  drawMap(new SvgContext(), scene, { ...style, stamp: ({ shape }) => stamped.push(shape) });
+  expect(stamped).toHaveLength(2000);
 });
 
 it('file names are harmless in every file system', () => {

@@ -1,9 +1,10 @@
 /** Keeps one canvas up to date: glides between layouts, eases the extent, repaints only when something changed. No React. */
 import type { SpaceMap } from '../../session/state';
 import { drawMarker, navigatorMarker } from '../navigator/marker';
-import { drawMap, nearestPoint, type MapScene, type MapStyle } from './draw';
+import { drawMap, nearestPoint, type MapScene, type MapStyle, type StampedPoint } from './draw';
 import { easedExtent, extentOf, type Extent } from './extent';
 import { glide, hasArrived } from './motion';
+import { Stamps } from './stamps';
 import type { Scheme } from './time_colour';
 import { isInside, panned, placeOf, WHOLE, zoomed, type Point, type Size, type View } from './view';
 
@@ -33,6 +34,7 @@ export class MapPainter {
   #shown = new Float32Array(0);
   #left = 0;
   #extent: Extent | undefined;
+  readonly #stamps = new Stamps();
   #view = WHOLE;
   #lasso: readonly Point[] | undefined;
   #size = { width: 0, height: 0, ratio: 1 };
@@ -140,7 +142,10 @@ export class MapPainter {
     const context = this.#canvas.getContext('2d');
     const options = this.#options;
     if (!context || !options || this.#size.width === 0) return;
-    const style = { ...this.#size, ...GROUND[options.scheme], radius: RADIUS };
+    const { ratio } = this.#size;
+    const stamp = (point: StampedPoint, x: number, y: number) =>
+      this.#stamps.stamp(context, point, x, y, ratio);
+    const style = { ...this.#size, ...GROUND[options.scheme], radius: RADIUS, stamp };
     if (!this.#map) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = style.background;

@@ -21,7 +21,9 @@ export function useShownMap(runId: string, space: Space): SpaceMap | undefined {
     const positions = moment.positions[key];
     // The space was not on show then.
     if (positions?.length !== newest.layout.positions.length) return undefined;
-    return { ...newest, step: moment.step, layout: { ...newest.layout, positions } };
+    // Another key: what was placed among the points of now has no place among those of then.
+    const layoutKey = `${newest.layout.key}@${moment.step}`;
+    return { ...newest, step: moment.step, layout: { ...newest.layout, key: layoutKey, positions } };
   }, [key, moment, newest]);
 }
 

@@ -13,7 +13,7 @@ export function Navigator() {
     if (!details) return;
     setOpen(details.open);
     // It opens below what is in view, and brings a picture of the map with it.
-    if (details.open) requestAnimationFrame(() => details.scrollIntoView({ block: 'start' }));
+    if (details.open) requestAnimationFrame(() => scrollTo(details));
   };
   return (
     <details className="navigator" ref={ref} onToggle={onToggle}>
@@ -24,6 +24,12 @@ export function Navigator() {
       {open && <Contents />}
     </details>
   );
+}
+
+/** Within the column of the maps alone: `scrollIntoView` would move the page under its header too. */
+function scrollTo(details: HTMLElement): void {
+  const column = details.closest('.maps-scroll');
+  if (column) column.scrollTop += details.getBoundingClientRect().top - column.getBoundingClientRect().top;
 }
 
 function Contents() {

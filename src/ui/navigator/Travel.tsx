@@ -85,9 +85,9 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
                 label={`Close-up of the map of f prime, ${runName(run)}: f prime at t is at ${decimal(x, 1)}, ${decimal(y, 1)}.`}
               />
               <p className="hint nav-position">
-                ◆ <span className="symbol">f′</span>(<span className="symbol">t</span>) at {decimal(x, 1)},{' '}
-                {decimal(y, 1)}
-                {marker.walked && ' · □ along dᵢ'} <span className="dim">in a close-up of the map</span>
+                close-up: ◆ <span className="symbol">f′</span>(<span className="symbol">t</span>) at{' '}
+                {decimal(x, 1)}, {decimal(y, 1)}
+                {marker.walked && ' · □ along dᵢ'}
               </p>
             </div>
           ) : (

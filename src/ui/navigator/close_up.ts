@@ -3,7 +3,7 @@ import { scaleOf, type Extent } from '../maps/extent';
 import { MAP_MARGIN, WHOLE, type Size, type View } from '../maps/view';
 
 /** Neighbours must stay in sight, however close the points are to each other. */
-const CLOSEST = 8;
+const CLOSEST = 24;
 
 /** @param points in units of the layout, at least one. */
 export function closeUp(points: readonly (readonly [number, number])[], extent: Extent, size: Size): View {

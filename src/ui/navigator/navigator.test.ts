@@ -292,7 +292,7 @@ describe('the close-up', () => {
   });
 
   it('keeps neighbours in sight where the points coincide, and is the whole map where they fill it', () => {
-    expect(closeUp([[5, 5]], extent, size)).toEqual({ zoom: 8, x: 5, y: 5 });
+    expect(closeUp([[5, 5]], extent, size)).toEqual({ zoom: 24, x: 5, y: 5 });
     const all: [number, number][] = [
       [-100, 0],
       [100, 0],

@@ -10,6 +10,7 @@ import { useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { runId } from '../../time/config';
 import { Chart } from '../chart/Chart';
+import { useReturnFocus } from '../commands/return_focus';
 import { useActions, useSessionState } from '../session_context';
 import { RunsBody } from './RunsBody';
 import { filtered, rowsOf, type Row } from './rows';
@@ -28,6 +29,7 @@ const COLUMNS: readonly { readonly key: SortKey; readonly title: string }[] = [
 ];
 
 export default function AllRuns() {
+  useReturnFocus();
   const narrow = useMediaQuery('(max-width: 700px)', false, { getInitialValueInEffect: false });
   return (
     <Modal

@@ -9,6 +9,7 @@ import { decimal, nats } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
+import { Continue } from './Continue';
 import { showAllRuns, useRunView } from './run_view';
 
 const TOP1 =
@@ -50,6 +51,7 @@ export function RunTable() {
           </tbody>
         </table>
       </div>
+      <Continue />
     </section>
   );
 }

@@ -1,0 +1,147 @@
+/**
+ * Chooses how each convolution is tiled by measuring on the adapter at hand. Until then, and where nothing was measured,
+ * the defaults hold. A tiling changes how fast a result comes, not the order in which it is added up.
+ */
+import * as tf from '@tensorflow/tfjs';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { convFilterGradient, defaultFilterTiling, type FilterTiling } from './conv3d_filter_gradient';
+import { convForward } from './conv3d_forward';
+import { defaultTiling, type ConvGeometry, type Tiling } from './conv3d_geometry';
+import { convInputGradient } from './conv3d_input_gradient';
+import { webgpuBackend } from './recorder';
+
+/** How the three passes of one convolution are tiled. Plain data: it can be stored. */
+export interface ConvTilings {
+  readonly forward: Tiling;
+  readonly input: Tiling;
+  readonly filter: FilterTiling;
+}
+
+/** By the name of their geometry; of one adapter. */
+export type TunedConvolutions = Readonly<Record<string, ConvTilings>>;
+
+export interface TuneOptions {
+  /** Convolutions measured so far, of all. */
+  readonly onProgress?: (done: number, all: number) => void;
+  /** Aborted: what was measured until then is kept, the rest keeps its defaults. */
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds that one sample takes at the least, so that the clock can tell it. */
+const SAMPLE = 4;
+const SAMPLES = 3;
+
+const seen = new Map<string, ConvGeometry>();
+const chosen = new Map<string, ConvTilings>();
+
+function nameOf({ batch, input, kernel, strides, padding, inChannels, outChannels }: ConvGeometry): string {
+  return [batch, inChannels, outChannels, ...input, ...kernel, ...strides, ...padding].join(' ');
+}
+
+/** Those of a convolution that is about to run; it is measured the next time that all are. */
+export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvTilings {
+  const name = nameOf(geometry);
+  seen.set(name, geometry);
+  return (
+    chosen.get(name) ?? {
+      forward: defaultTiling(backend, geometry.outChannels),
+      input: defaultTiling(backend, geometry.inChannels),
+      filter: defaultFilterTiling(geometry),
+    }
+  );
+}
+
+/** Tilings measured earlier on this adapter. */
+export function takeTunedConvolutions(tuned: TunedConvolutions): void {
+  for (const [name, tilings] of Object.entries(tuned)) chosen.set(name, tilings);
+}
+
+/** Of a pass over `channels` that sums over `inner` ones. */
+function tilings(channels: number, inner: number): Tiling[] {
+  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= channels);
+  const chunks = inner % 8 === 0 ? [1, 2] : [1];
+  return vectors.flatMap((count) =>
+    [4, 8].flatMap((positions) => chunks.map((each) => ({ positions, vectors: count, chunks: each }))),
+  );
+}
+
+function filterTilings(geometry: ConvGeometry): FilterTiling[] {
+  const { inChannels, outChannels } = geometry;
+  const usual = defaultFilterTiling(geometry);
+  const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];
+  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= outChannels);
+  return rows.flatMap((count) => vectors.map((each) => ({ rows: count, vectors: each })));
+}
+
+async function finish(backend: WebGPUBackend): Promise<void> {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+  await backend.device.queue.onSubmittedWorkDone();
+}
+
+async function milliseconds(backend: WebGPUBackend, work: () => tf.TensorInfo): Promise<number> {
+  const sample = async (times: number) => {
+    const began = performance.now();
+    for (let i = 0; i < times; i++) backend.disposeData(work().dataId);
+    await finish(backend);
+    return (performance.now() - began) / times;
+  };
+  // The first one compiles.
+  await sample(1);
+  const times = Math.max(1, Math.ceil(SAMPLE / (await sample(1))));
+  let best = Infinity;
+  for (let i = 0; i < SAMPLES; i++) best = Math.min(best, await sample(times));
+  return best;
+}
+
+async function fastest<T>(
+  backend: WebGPUBackend,
+  candidates: readonly T[],
+  work: (tiling: T) => tf.TensorInfo,
+): Promise<T> {
+  let best = candidates[0] as T;
+  let least = Infinity;
+  for (const candidate of candidates) {
+    const ms = await milliseconds(backend, () => work(candidate));
+    if (ms < least) [best, least] = [candidate, ms];
+  }
+  return best;
+}
+
+async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<ConvTilings> {
+  const { batch, input, output, kernel, inChannels, outChannels } = geometry;
+  const x = tf.randomNormal([batch, ...input, inChannels]);
+  const filter = tf.randomNormal([...kernel, inChannels, outChannels]);
+  const dy = tf.randomNormal([batch, ...output, outChannels]);
+  const found = {
+    forward: await fastest(backend, tilings(outChannels, inChannels), (tiling) =>
+      convForward(backend, x, filter, geometry, tiling),
+    ),
+    input: await fastest(backend, tilings(inChannels, outChannels), (tiling) =>
+      convInputGradient(backend, dy, filter, geometry, tiling),
+    ),
+    filter: await fastest(backend, filterTilings(geometry), (tiling) =>
+      convFilterGradient(backend, x, dy, geometry, tiling),
+    ),
+  };
+  tf.dispose([x, filter, dy]);
+  return found;
+}
+
+/**
+ * Measures every tiling of the convolutions that have run and were not measured yet, and uses the fastest from then on.
+ * Nothing else may run on the device meanwhile.
+ * @returns all that were ever chosen, for `takeTunedConvolutions` the next time. Needs the WebGPU backend.
+ */
+export async function tuneConvolutions({ onProgress, signal }: TuneOptions = {}): Promise<TunedConvolutions> {
+  const backend = webgpuBackend('tuneConvolutions');
+  const waiting = [...seen].filter(([name]) => !chosen.has(name));
+  for (const [done, [name, geometry]] of waiting.entries()) {
+    if (signal?.aborted) break;
+    onProgress?.(done, waiting.length);
+    chosen.set(name, await tune(backend, geometry));
+  }
+  onProgress?.(waiting.length, waiting.length);
+  return Object.fromEntries(chosen);
+}
