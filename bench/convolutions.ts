@@ -8,6 +8,7 @@ import { webgpuBackend } from '../src/gpu/program';
 import { jaxMilliseconds } from './jax';
 import { flopsOf, shapeText, type Layer } from './layers';
 import { onnxMilliseconds } from './onnx';
+import { padded } from './padded';
 import type { ConvolutionRow, Pass } from './report';
 import { orRemark, tfjsMilliseconds } from './timing';
 
@@ -39,15 +40,14 @@ function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () 
 
 /** tfjs's own kernels, without what autograd adds. They pad as TensorFlow does: the zeros are put around x beforehand, and not timed. */
 function stock({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
-  const around = geometry.padding.map((zeros): [number, number] => [zeros, zeros]);
-  const padded = tf.pad(x, [[0, 0], ...around, [0, 0]]);
+  const ringed = padded(x, geometry.padding);
   const attributes = { strides: [...geometry.strides], pad: 'valid', dataFormat: 'NDHWC', dilations: 1 };
   const run = (kernel: string, inputs: Record<string, tf.Tensor>, more: tf.NamedAttrMap = {}) =>
     tf.engine().runKernel(kernel, inputs, { ...attributes, ...more }) as tf.Tensor;
   return {
-    forward: () => run(tf.Conv3D, { x: padded, filter }),
-    input: () => run(tf.Conv3DBackpropInputV2, { dy, filter }, { inputShape: padded.shape }),
-    filter: () => run(tf.Conv3DBackpropFilterV2, { x: padded, dy }, { filterShape: filter.shape }),
+    forward: () => run(tf.Conv3D, { x: ringed, filter }),
+    input: () => run(tf.Conv3DBackpropInputV2, { dy, filter }, { inputShape: ringed.shape }),
+    filter: () => run(tf.Conv3DBackpropFilterV2, { x: ringed, dy }, { filterShape: filter.shape }),
   };
 }
 

@@ -3,6 +3,7 @@
  * convolutions, batch norms and pooling. Optimiser, copies and orthonormalisation stay ours, in tfjs's favour.
  */
 import * as tf from '@tensorflow/tfjs';
+import { padded } from './padded';
 
 type Operator = Pick<tf.KernelConfig, 'kernelFunc'> & Omit<tf.GradConfig, 'kernelName'>;
 
@@ -16,13 +17,7 @@ function convolution(
   filter: tf.Tensor,
   { strides, padding }: ConvolutionAttributes,
 ): tf.Tensor {
-  const around = padding.map((zeros): [number, number] => [zeros, zeros]);
-  return tf.conv3d(
-    tf.pad(x as tf.Tensor5D, [[0, 0], ...around, [0, 0]]),
-    filter as tf.Tensor5D,
-    strides,
-    'valid',
-  );
+  return tf.conv3d(padded(x as tf.Tensor5D, padding), filter as tf.Tensor5D, strides, 'valid');
 }
 
 interface NormAttributes {
@@ -43,6 +38,17 @@ const tensorsOf = (inputs: object) => inputs as Record<string, tf.Tensor>;
 const lazily = (tensors: Record<string, tf.Tensor>) =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, () => tensor]));
 
+/** Gradients inside of a gradient: tfjs forgets the outer tape when an inner one ends. */
+function nested<T>(work: () => T): T {
+  const { state } = tf.engine();
+  const tape = state.activeTape;
+  try {
+    return work();
+  } finally {
+    state.activeTape = tape;
+  }
+}
+
 const OPERATORS: Readonly<Record<string, Operator>> = {
   SymmetricConv3D: {
     kernelFunc: ({ inputs, attrs }) => {
@@ -55,8 +61,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
       const [x, filter] = saved as [tf.Tensor, tf.Tensor];
       const cotangent = dy as tf.Tensor;
       return {
-        x: () => tf.grad((input) => convolution(input, filter, attributes))(x, cotangent),
-        filter: () => tf.grad((weights) => convolution(x, weights, attributes))(filter, cotangent),
+        x: () => nested(() => tf.grad((input) => convolution(input, filter, attributes))(x, cotangent)),
+        filter: () =>
+          nested(() => tf.grad((weights) => convolution(x, weights, attributes))(filter, cotangent)),
       };
     },
   },
@@ -76,9 +83,8 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
       const [x, gamma, y] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
       const dy = (dys as tf.Tensor[])[0]!;
       const residual = relu ? dy.mul(tf.step(y)) : dy.clone();
-      const [dx, dGamma, dBeta] = tf.grads((a, b, c) => normalised(a!, b!, c!, epsilon).y)(
-        [x, gamma, tf.zerosLike(gamma)],
-        residual,
+      const [dx, dGamma, dBeta] = nested(() =>
+        tf.grads((a, b, c) => normalised(a!, b!, c!, epsilon).y)([x, gamma, tf.zerosLike(gamma)], residual),
       ) as [tf.Tensor, tf.Tensor, tf.Tensor];
       return lazily({ x: dx, gamma: dGamma, beta: dBeta, residual });
     },
@@ -88,7 +94,7 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
     inputsToSave: ['x'],
     gradFunc: (dy, saved) => {
       const [x] = saved as [tf.Tensor];
-      return { x: () => tf.grad((input) => input.mean([1, 2, 3]))(x, dy as tf.Tensor) };
+      return { x: () => nested(() => tf.grad((input) => input.mean([1, 2, 3]))(x, dy as tf.Tensor)) };
     },
   },
 };

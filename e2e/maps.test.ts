@@ -87,10 +87,13 @@ test('a lasso selects in all maps and marks the library, a click selects a clip,
 });
 
 test('colour, zoom and the motion of t-SNE', async ({ app, page }) => {
+  // Without gliding and easing the same layout is the same picture.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await app.openSmall();
   await app.untrainedMaps();
   await expect(page.getByText(/settled/)).toHaveCount(3, { timeout: SLOW });
   const one = async () => (await pictures(page))[0]!;
+  await page.waitForTimeout(500);
   const byTime = await one();
   await page.getByRole('combobox', { name: 'Colour' }).selectOption('person');
   await expect(page.locator('.legend-category').first()).toHaveText(/^p\d\d$/);
@@ -148,17 +151,18 @@ test('the record of a training gives back the maps and the numbers of its steps'
   await app.untrainedMaps();
   const through = page.getByRole('slider', { name: 'Through training' });
   await expect(through).toBeDisabled();
+  await expect(page.getByText(/settled/)).toHaveCount(3, { timeout: SLOW });
   const untrained = await app.points();
   await app.button('Train').click();
   await app.stepReaches(10);
   await app.button('Pause').click();
   await expect(app.status).toHaveText(/Paused at step/, { timeout: SLOW });
-  await expect(through).toHaveAttribute('aria-valuetext', /newest, step 1\d/, { timeout: SLOW });
+  await expect(through).toHaveAttribute('aria-valuetext', /newest, step [1-9]\d/, { timeout: SLOW });
   await through.focus();
   await page.keyboard.press('Home');
-  await expect(through).toHaveAttribute('aria-valuetext', /^step 0 of 1\d/);
+  await expect(through).toHaveAttribute('aria-valuetext', /^step 0 of [1-9]\d/);
   await expect(page.getByText('embedding of step 0 · from the record')).toHaveCount(3);
-  expect((await app.points()).map((row) => row.slice(0, 3))).toEqual(untrained.map((row) => row.slice(0, 3)));
+  expect(await app.points()).toEqual(untrained);
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText('embedding of step 5 · from the record')).toHaveCount(3);
   await page.getByRole('button', { name: 'Newest' }).click();

@@ -7,8 +7,6 @@ async function openNavigator(page: Page): Promise<Locator> {
   await page.getByText('Latent time navigator', { exact: true }).click();
   const navigator = page.locator('details.navigator');
   await expect(navigator.getByRole('slider', { name: 't', exact: true })).toBeVisible({ timeout: SLOW });
-  // Opening it scrolls the maps, not the page under its header.
-  await expect(page.locator('header').first()).toBeInViewport();
   return navigator;
 }
 
@@ -46,6 +44,9 @@ test('dragging t moves f′ on the map, by keyboard and by pointer, and training
   const output = navigator.locator('.nav-t output');
   await expect(position).toHaveText(/f′\(t\) at .+, .+/, { timeout: SLOW });
   await expect(page.locator('.map-foot').last()).toContainText('settled', { timeout: SLOW });
+
+  // Opening it scrolls the maps, not the page under its header.
+  await expect(page.locator('header').first()).toBeInViewport();
 
   // Begins at the segment's own start, where the mark lies on its own point.
   await expect(navigator.getByRole('button', { name: /^Own t/ })).toBeDisabled();

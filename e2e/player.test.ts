@@ -83,7 +83,7 @@ test('where motion is not wanted a chosen clip stands still until it is played',
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await app.openSmall();
   await page
-    .getByRole('button', { name: /^Play / })
+    .getByRole('button', { name: /^Play (Enter|Leave)_/ })
     .first()
     .click();
   await expect(place(app)).toContainText('frame 1 of 60');

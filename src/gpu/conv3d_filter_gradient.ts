@@ -4,7 +4,14 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { axes, FLOOR_DIVISION, product, vectorsPerThread, type ConvGeometry } from './conv3d_geometry';
+import {
+  axes,
+  FLOOR_DIVISION,
+  isSlowToRead,
+  product,
+  vectorsPerThread,
+  type ConvGeometry,
+} from './conv3d_geometry';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 import { sumOfParts } from './sum_of_parts';
 
@@ -129,14 +136,21 @@ function rowsOf(channels: number): number {
   return channels % 3 === 0 ? 3 : channels % 2 === 0 ? 2 : 1;
 }
 
-export function defaultFilterTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
+export function defaultFilterTiling(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling {
+  const { inChannels, outChannels } = geometry;
+  const usual = usualTiling(geometry);
+  if (!isSlowToRead(backend) || inChannels % 16 !== 0) return usual;
+  return { rows: 16, vectors: outChannels >= 16 ? 4 : usual.vectors };
+}
+
+function usualTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
   return { rows: rowsOf(inChannels), vectors: vectorsPerThread(outChannels) };
 }
 
-/** Into which the positions are split: by the default tiling whatever is in force, so that no tiling changes a bit. */
+/** Into which the positions are split: by the usual tiling whatever is in force, so that no tiling changes a bit. */
 function partsOf(geometry: ConvGeometry): number {
   const { batch, output, kernel, inChannels, outChannels } = geometry;
-  const { rows, vectors } = defaultFilterTiling(geometry);
+  const { rows, vectors } = usualTiling(geometry);
   const tiles = product(kernel) * Math.ceil(inChannels / rows) * Math.ceil(outChannels / (4 * vectors));
   const most = Math.floor((batch * product(output)) / LEAST_POSITIONS);
   const parts = Math.min(most, Math.ceil(ENOUGH_THREADS / tiles));

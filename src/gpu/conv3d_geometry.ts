@@ -55,7 +55,8 @@ export function isSlowToRead(backend: WebGPUBackend): boolean {
  * A graphics card has fewer registers and more threads than a software adapter.
  */
 export function defaultTiling(backend: WebGPUBackend, channels: number): Tiling {
-  return { positions: isSlowToRead(backend) ? 8 : 4, vectors: vectorsPerThread(channels), chunks: 1 };
+  if (!isSlowToRead(backend)) return { positions: 4, vectors: vectorsPerThread(channels), chunks: 1 };
+  return { positions: 8, vectors: channels >= 16 ? 4 : vectorsPerThread(channels), chunks: 2 };
 }
 
 /** Vectors of 4 channels a thread. */

@@ -46,7 +46,7 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
     chosen.get(name) ?? {
       forward: defaultTiling(backend, geometry.outChannels),
       input: defaultTiling(backend, geometry.inChannels),
-      filter: defaultFilterTiling(geometry),
+      filter: defaultFilterTiling(backend, geometry),
     }
   );
 }
@@ -65,9 +65,9 @@ function tilings(channels: number, inner: number): Tiling[] {
   );
 }
 
-function filterTilings(geometry: ConvGeometry): FilterTiling[] {
+function filterTilings(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling[] {
   const { inChannels, outChannels } = geometry;
-  const usual = defaultFilterTiling(geometry);
+  const usual = defaultFilterTiling(backend, geometry);
   const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];
   const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= outChannels);
   return rows.flatMap((count) => vectors.map((each) => ({ rows: count, vectors: each })));
@@ -121,7 +121,7 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
     input: await fastest(backend, tilings(inChannels, outChannels), (tiling) =>
       convInputGradient(backend, dy, filter, geometry, tiling),
     ),
-    filter: await fastest(backend, filterTilings(geometry), (tiling) =>
+    filter: await fastest(backend, filterTilings(backend, geometry), (tiling) =>
       convFilterGradient(backend, x, dy, geometry, tiling),
     ),
   };

@@ -3,6 +3,7 @@ import './mantine_styles';
 import './app.css';
 import './header/header.css';
 import './library/library.css';
+import './maps/map_bar.css';
 import './maps/maps.css';
 import './navigator/navigator.css';
 import './player/player.css';

@@ -23,7 +23,8 @@ export interface EarlierRun extends NamedRun {
 
 export type Metric = 'loss' | 'top1';
 
-const DASHES = ['dot', 'dash', 'dashdot', 'longdash', 'longdashdot'];
+/** Plain dashes are those of chance. */
+const DASHES = ['dot', 'dashdot', 'longdash', 'longdashdot'];
 
 const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string }>> = {
   light: { text: '#3b3f45', grid: '#e4e4e1', chance: '#6b6f76' },

@@ -8,7 +8,7 @@ import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
 import { R2 } from './R2';
 import { whatChanged, type Row } from './rows';
-import { r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
+import { onePerSeed, r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
 
 const ICON_SIZE = 15;
 
@@ -63,24 +63,24 @@ function RunLine({ row, baseline, say }: { row: Row; baseline: Row | undefined; 
 /** Mean over seeds, and the 95 % interval of the mean. */
 function SeedsLine({ rows, baseline }: { rows: Group['rows']; baseline: Row | undefined }) {
   const [first] = rows;
-  const steps = rows.map(({ step }) => step);
+  const seeds = onePerSeed(rows);
+  const steps = seeds.map(({ step }) => step);
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
-  const seeds = rows.map(({ seed }) => seed).sort((a, b) => a - b);
   return (
     <tr>
       <Name row={first}>
         <span className="dim"> {rows.length} runs</span>
       </Name>
       <td>{first.framework}</td>
-      <td>{[...new Set(seeds)].join(', ')}</td>
+      <td>{seeds.map(({ seed }) => seed).join(', ')}</td>
       <td>{least === most ? least : `${least}–${most}`}</td>
-      <td>{spreadText(spreadOf(rows.map(({ loss }) => loss)), 3)}</td>
-      <td>{percentText(spreadOf(rows.map(({ top1 }) => top1)))}</td>
-      <td>{spreadText(spreadOf(rows.map(({ f }) => r2Of(f))), 2)}</td>
+      <td>{spreadText(spreadOf(seeds.map(({ loss }) => loss)), 3)}</td>
+      <td>{percentText(spreadOf(seeds.map(({ top1 }) => top1)))}</td>
+      <td>{spreadText(spreadOf(seeds.map(({ f }) => r2Of(f))), 2)}</td>
       <td>
         {first.run.variant === 'base'
           ? '= f'
-          : spreadText(spreadOf(rows.map((row) => r2Of(shownPrime(row)))), 2)}
+          : spreadText(spreadOf(seeds.map((row) => r2Of(shownPrime(row)))), 2)}
       </td>
       <Changed
         row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}

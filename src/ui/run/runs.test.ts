@@ -4,7 +4,7 @@ import { PRESETS } from '../../runs/config';
 import type { RunRecord } from '../../runs/record';
 import { NO_CURVES, withStep } from '../../session/curves';
 import { filtered, rowsOf, whatChanged, type Row } from './rows';
-import { grouped, sorted, spreadOf } from './sorting';
+import { grouped, onePerSeed, sorted, spreadOf } from './sorting';
 
 const { train } = PRESETS.interactive;
 const score = (r2: number) =>
@@ -104,6 +104,16 @@ describe('groups of seeds', () => {
     const groups = grouped(earlier([...seeds, wider]), true);
     expect(groups.map(({ rows }) => rows.length)).toEqual([1, 3]);
     expect(grouped(earlier(seeds), false)).toHaveLength(3);
+  });
+
+  it('count a seed once, as it was trained longest', () => {
+    const again = record(4, { config: { ...train, seed: 1 }, step: 80 });
+    const rows = onePerSeed(earlier([...seeds, again]));
+    expect(rows.map(({ seed, step }) => [seed, step])).toEqual([
+      [0, 40],
+      [1, 80],
+      [2, 40],
+    ]);
   });
 
   it('have a mean, and its interval by Student’s t', () => {

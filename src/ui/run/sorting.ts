@@ -34,7 +34,7 @@ export function numberOf(row: Row, key: Exclude<SortKey, 'name' | 'framework'>):
 
 function valueOf({ rows }: Group, key: SortKey): number | string | undefined {
   if (key === 'name' || key === 'framework') return rows[0][key];
-  return spreadOf(rows.map((row) => numberOf(row, key)))?.mean;
+  return spreadOf(onePerSeed(rows).map((row) => numberOf(row, key)))?.mean;
 }
 
 /** Everything but the seed. */
@@ -62,6 +62,16 @@ export function sorted(groups: readonly Group[], sorting: Sorting | undefined): 
     const order = typeof x === 'string' ? x.localeCompare(String(y)) : x - Number(y);
     return sorting.descending ? -order : order;
   });
+}
+
+/** One row for each seed, the one that was trained longest: a seed that was run twice says nothing more. */
+export function onePerSeed(rows: readonly Row[]): Row[] {
+  const longest = new Map<number, Row>();
+  for (const row of rows) {
+    const before = longest.get(row.seed);
+    if (!before || row.step > before.step) longest.set(row.seed, row);
+  }
+  return [...longest.values()].sort((a, b) => a.seed - b.seed);
 }
 
 export interface Spread {
