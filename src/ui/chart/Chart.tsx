@@ -13,9 +13,11 @@ interface ChartProps {
   readonly name: string;
   readonly hasQueue: boolean;
   readonly metric: Metric;
+  /** Names earlier runs in the legend, too. */
+  readonly roomy?: boolean;
 }
 
-export function Chart({ runs, name, hasQueue, metric }: ChartProps) {
+export function Chart({ runs, name, hasQueue, metric, roomy = false }: ChartProps) {
   const curves = useSessionState((state) => state.curves);
   const earlier = usePinned();
   const scheme = useScheme();
@@ -35,8 +37,8 @@ export function Chart({ runs, name, hasQueue, metric }: ChartProps) {
     };
   }, []);
   useEffect(
-    () => chart.current?.update(lossContent({ curves, runs, earlier, metric, scheme, hasQueue })),
-    [curves, runs, earlier, metric, scheme, hasQueue],
+    () => chart.current?.update(lossContent({ curves, runs, earlier, metric, roomy, scheme, hasQueue })),
+    [curves, runs, earlier, metric, roomy, scheme, hasQueue],
   );
 
   return <div ref={ref} className="plot" role="img" aria-label={name} />;

@@ -18,6 +18,7 @@ const options = {
   earlier: [earlier(1), earlier(2)],
   scheme: 'light',
   hasQueue: true,
+  roomy: true,
 } as const;
 type Trace = { name: string; y: number[]; line: { color: string; width: number; dash?: string } };
 

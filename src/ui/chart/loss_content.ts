@@ -36,12 +36,22 @@ interface LossOptions {
   readonly runs: readonly NamedRun[];
   readonly earlier: readonly EarlierRun[];
   readonly metric: Metric;
+  /** Where there is room for the names of earlier runs as well. */
+  readonly roomy: boolean;
   readonly scheme: Scheme;
   /** Then chance is log(Q+1), in nats. */
   readonly hasQueue: boolean;
 }
 
-export function lossContent({ curves, runs, earlier, metric, scheme, hasQueue }: LossOptions): ChartContent {
+export function lossContent({
+  curves,
+  runs,
+  earlier,
+  metric,
+  roomy,
+  scheme,
+  hasQueue,
+}: LossOptions): ChartContent {
   const ink = INK[scheme];
   const few = curves.steps.length < 40;
   const format = metric === 'loss' ? '%{y:.3f}' : '%{y:.0%}';
@@ -51,6 +61,7 @@ export function lossContent({ curves, runs, earlier, metric, scheme, hasQueue }:
       y,
       name,
       mode: 'lines',
+      showlegend: roomy,
       line: { color: runColour(place, scheme), width: 1, dash: DASHES[number % DASHES.length] },
       hovertemplate: format,
     })),

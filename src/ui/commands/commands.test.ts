@@ -33,6 +33,7 @@ describe('commands', () => {
     expect(titles('train')[0]).toBe('Train');
     expect(titles('preset paper moco')).toContain('Preset: Paper, MoCo');
     expect(titles('framework byol')).toEqual(['Framework: byol']);
+    expect(titles('directions m')[0]).toBe('Directions M');
     expect(titles('zzz')).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ export function Transport() {
         <Button
           size="xs"
           px={10}
-          w={92}
+          w={100}
           leftSection={<IconPlayerPauseFilled size={ICON_SIZE} aria-hidden />}
           data-disabled={stage === 'pausing' || undefined}
           aria-disabled={stage === 'pausing'}
@@ -36,7 +36,7 @@ export function Transport() {
         <Button
           size="xs"
           px={10}
-          w={92}
+          w={100}
           leftSection={<IconPlayerPlayFilled size={ICON_SIZE} aria-hidden />}
           disabled={!canTrain}
           onClick={() => void actions.train()}

@@ -137,6 +137,7 @@ function Axis({ rows }: { rows: readonly Row[] }) {
           name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${drawn}.`}
           hasQueue={FRAMEWORKS[framework].queue}
           metric={metric}
+          roomy
         />
       </div>
       <p className="hint">
