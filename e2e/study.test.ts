@@ -50,6 +50,6 @@ test('a study writes losses, scores with controls, curves and maps, and tells wh
   }
   expect(readFileSync(join(out, 'curves.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 2 * 3);
   expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('broken.mp4');
-  for (const map of ['base-f', 'transform-f', 'transform-fPrime'])
+  for (const map of ['base-f', 'transform-f', 'transform-fprime'])
     expect(existsSync(join(out, `map-seed0-${map}.png`)), map).toBe(true);
 });

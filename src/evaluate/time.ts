@@ -18,6 +18,11 @@ const SHUFFLES = 8;
 /** Ridge strengths tried, in units of the mean diagonal of the kernel; the last one leaves little but the mean of t. */
 const STRENGTHS = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
 const FEWEST_VIDEOS = 3;
+/** Up to so many videos each is held out alone; more are held out a fold at a time, or the score would outlast the step. */
+const MOST_FOLDS = 5;
+
+/** Rows of each video. */
+type Groups = readonly (readonly number[])[];
 
 /** Of one held-out video: squared errors of the predictions, and of the training videos' mean t in their place. */
 interface Errors {
@@ -25,8 +30,17 @@ interface Errors {
   mean: number;
 }
 
-/** Products of all pairs of rows, after each column was brought to mean 0 and deviation 1: [n,n]. No t is used. */
-function kernelOf(features: Float32Array, n: number, d: number): Float64Array {
+/** Rows [n,p] of which only the products matter. */
+interface Rows {
+  readonly x: Float64Array;
+  readonly p: number;
+}
+
+/** An intercept as one more column, so large that the ridge hardly holds it back: its square, in units of the mean square of a row. */
+const INTERCEPT = 1e4;
+
+/** features [n,d], each column brought to mean 0 and deviation 1 (no t is used), and the intercept. */
+function rowsOf(features: Float32Array, n: number, d: number): Rows {
   const x = new Float64Array(n * d);
   for (let j = 0; j < d; j++) {
     let mean = 0;
@@ -37,10 +51,21 @@ function kernelOf(features: Float32Array, n: number, d: number): Float64Array {
     const scale = variance > 1e-12 * (1 + mean * mean) ? 1 / Math.sqrt(variance) : 0;
     for (let i = 0; i < n; i++) x[i * d + j] = (features[i * d + j]! - mean) * scale;
   }
+  // A ridge sees products of rows alone, and n rows have the same ones in n dimensions: never more columns than rows.
+  const narrow = d > n ? { x: cholesky(products(x, n, d), n), p: n } : { x, p: d };
+  const square = narrow.x.reduce((sum, value) => sum + value * value, 0) / n;
+  const p = narrow.p + 1;
+  const rows = new Float64Array(n * p).fill(Math.sqrt(INTERCEPT * square));
+  for (let i = 0; i < n; i++) rows.set(narrow.x.subarray(i * narrow.p, (i + 1) * narrow.p), i * p);
+  return { x: rows, p };
+}
+
+/** x xᵀ [n,n], with a hair on the diagonal that keeps it positive definite. */
+function products(x: Float64Array, n: number, d: number): Float64Array {
   const kernel = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = 0;
+      let sum = i === j ? 1e-9 * d : 0;
       for (let k = 0; k < d; k++) sum += x[i * d + k]! * x[j * d + k]!;
       kernel[i * n + j] = sum;
       kernel[j * n + i] = sum;
@@ -49,89 +74,119 @@ function kernelOf(features: Float32Array, n: number, d: number): Float64Array {
   return kernel;
 }
 
-/** An intercept as one more feature, so large that the ridge hardly holds it back: in units of the kernel's mean diagonal. */
-const INTERCEPT = 1e4;
-
 /**
- * Squared errors of a ridge regression on its own training rows, each video of them left out once: from (K + λI)⁻¹ and
- * α = (K + λI)⁻¹ y the residuals of a block are (the inverse's own block)⁻¹ α, without fitting again.
+ * Squared errors of a ridge regression on its own training rows, each video left out once, without fitting again: the
+ * residuals of a left-out block are (I − X_b G X_bᵀ)⁻¹ r_b, with G = (XᵀX + λI)⁻¹ and r the residuals of the whole fit.
  */
 function leftOutErrors(
+  { x, p }: Rows,
   inverse: Float64Array,
-  m: number,
-  alpha: Float64Array,
-  blocks: readonly (readonly number[])[],
-): number {
-  let errors = 0;
-  for (const block of blocks) {
-    const size = block.length;
+  groups: Groups,
+  residuals: Float64Array[],
+): number[] {
+  const errors = residuals.map(() => 0);
+  for (const rows of groups) {
+    const size = rows.length;
     const own = new Float64Array(size * size);
-    block.forEach((i, a) => block.forEach((j, b) => (own[a * size + b] = inverse[i * m + j]!)));
-    const right = Float64Array.from(block, (i) => alpha[i]!);
-    const residuals = choleskySolve(cholesky(own, size), size, right);
-    for (const residual of residuals) errors += residual * residual;
+    const turned = new Float64Array(p);
+    rows.forEach((i, a) => {
+      for (let k = 0; k < p; k++) {
+        let sum = 0;
+        for (let l = 0; l < p; l++) sum += inverse[k * p + l]! * x[i * p + l]!;
+        turned[k] = sum;
+      }
+      rows.forEach((j, b) => {
+        let sum = 0;
+        for (let k = 0; k < p; k++) sum += turned[k]! * x[j * p + k]!;
+        own[a * size + b] = (a === b ? 1 : 0) - sum;
+      });
+    });
+    const factor = cholesky(own, size);
+    residuals.forEach((residual, which) => {
+      const right = Float64Array.from(rows, (i) => residual[i]!);
+      for (const value of choleskySolve(factor, size, right)) errors[which]! += value * value;
+    });
   }
   return errors;
 }
 
-/** Errors on the held-out rows for every target [n]; the strength of each is the one that predicts training videos best from each other. */
-function foldErrors(
-  kernel: Float64Array,
-  n: number,
-  targets: readonly Float64Array[],
-  trainGroups: readonly (readonly number[])[],
-  held: readonly number[],
-): Errors[] {
-  const train = trainGroups.flat();
-  const m = train.length;
-  let first = 0;
-  const blocks = trainGroups.map((rows) => rows.map(() => first++));
-  const diagonal = train.reduce((sum, i) => sum + kernel[i * n + i]! / m, 0);
-  const between = (i: number, j: number) => kernel[i * n + j]! + INTERCEPT * diagonal;
-  const means = targets.map((target) => train.reduce((sum, i) => sum + target[i]!, 0) / m);
-  const best = targets.map(() => ({ errors: Infinity, alpha: new Float64Array(m) as Float64Array }));
-  for (const strength of STRENGTHS) {
-    const lambda = Math.max(strength * diagonal, 1e-9);
-    const a = new Float64Array(m * m);
-    train.forEach((i, row) => train.forEach((j, column) => (a[row * m + column] = between(i, j))));
-    for (let i = 0; i < m; i++) a[i * m + i]! += lambda;
-    const l = cholesky(a, m);
-    const inverse = choleskyInverse(l, m);
-    targets.forEach((target, which) => {
-      const alpha = choleskySolve(
-        l,
-        m,
-        Float64Array.from(train, (i) => target[i]! - means[which]!),
-      );
-      const errors = leftOutErrors(inverse, m, alpha, blocks);
-      if (errors < best[which]!.errors) best[which] = { errors, alpha };
-    });
-  }
-  return targets.map((target, which) => {
-    const errors = { model: 0, mean: 0 };
-    held.forEach((i) => {
-      let predicted = means[which]!;
-      train.forEach((j, b) => (predicted += between(i, j) * best[which]!.alpha[b]!));
-      errors.model += (target[i]! - predicted) ** 2;
-      errors.mean += (target[i]! - means[which]!) ** 2;
-    });
-    return errors;
-  });
+/** Xᵀ y over these rows. */
+function transposedTimes({ x, p }: Rows, rows: readonly number[], y: (row: number) => number): Float64Array {
+  const sum = new Float64Array(p);
+  for (const i of rows) for (let k = 0; k < p; k++) sum[k]! += x[i * p + k]! * y(i);
+  return sum;
 }
 
-/** For every target, the errors of each video when it is held out. */
+function predict({ x, p }: Rows, row: number, weights: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < p; k++) sum += x[row * p + k]! * weights[k]!;
+  return sum;
+}
+
+/** Of each held-out video, the errors for every target [n]; the strength of each is the one that predicts training videos best from each other. */
+function foldErrors(
+  x: Rows,
+  n: number,
+  targets: readonly Float64Array[],
+  groups: Groups,
+  held: Groups,
+): Errors[][] {
+  const train = groups.flat();
+  const { p } = x;
+  const gram = new Float64Array(p * p);
+  for (let k = 0; k < p; k++)
+    gram.set(
+      transposedTimes(x, train, (i) => x.x[i * p + k]!),
+      k * p,
+    );
+  // Without the intercept's share: what λ is measured by.
+  let diagonal = 0;
+  for (let k = 0; k < p - 1; k++) diagonal += gram[k * p + k]! / train.length;
+  const means = targets.map((target) => train.reduce((sum, i) => sum + target[i]!, 0) / train.length);
+  const sums = targets.map((target, which) => transposedTimes(x, train, (i) => target[i]! - means[which]!));
+  const best = targets.map(() => ({ errors: Infinity, weights: new Float64Array(p) as Float64Array }));
+  for (const strength of STRENGTHS) {
+    const a = Float64Array.from(gram);
+    for (let k = 0; k < p; k++) a[k * p + k]! += Math.max(strength * diagonal, 1e-9);
+    const factor = cholesky(a, p);
+    const weights = sums.map((sum) => choleskySolve(factor, p, sum));
+    const residuals = targets.map((target, which) => {
+      const residual = new Float64Array(n);
+      for (const i of train) residual[i] = target[i]! - means[which]! - predict(x, i, weights[which]!);
+      return residual;
+    });
+    leftOutErrors(x, choleskyInverse(factor, p), groups, residuals).forEach((errors, which) => {
+      if (errors < best[which]!.errors) best[which] = { errors, weights: weights[which]! };
+    });
+  }
+  return held.map((rows) =>
+    targets.map((target, which) => {
+      const errors = { model: 0, mean: 0 };
+      for (const i of rows) {
+        const predicted = means[which]! + predict(x, i, best[which]!.weights);
+        errors.model += (target[i]! - predicted) ** 2;
+        errors.mean += (target[i]! - means[which]!) ** 2;
+      }
+      return errors;
+    }),
+  );
+}
+
+/** For every target, the errors of each video when its fold of videos is held out. */
 function heldOutErrors(
   features: Float32Array,
   n: number,
   d: number,
   targets: readonly Float64Array[],
-  groups: readonly (readonly number[])[],
+  groups: Groups,
 ): Errors[][] {
-  const kernel = kernelOf(features, n, d);
-  const perVideo = groups.map((held, g) => {
-    const train = groups.filter((_, other) => other !== g);
-    return foldErrors(kernel, n, targets, train, held);
-  });
+  const x = rowsOf(features, n, d);
+  const folds = Math.min(groups.length, MOST_FOLDS);
+  const perVideo = Array.from({ length: folds }, (_, fold) => {
+    const train = groups.filter((_, g) => g % folds !== fold);
+    const held = groups.filter((_, g) => g % folds === fold);
+    return foldErrors(x, n, targets, train, held);
+  }).flat();
   return targets.map((_, which) => perVideo.map((errors) => errors[which]!));
 }
 
@@ -156,12 +211,7 @@ function interval(errors: readonly Errors[], seed: number): { low: number; high:
 }
 
 /** t dealt out anew within each video: what is left of the score when the order is gone. */
-function shuffled(
-  t: Float64Array,
-  groups: readonly (readonly number[])[],
-  seed: number,
-  which: number,
-): Float64Array {
+function shuffled(t: Float64Array, groups: Groups, seed: number, which: number): Float64Array {
   const random = randomStream(PURPOSE.score, seed, 2, which);
   const result = Float64Array.from(t);
   for (const rows of groups) {

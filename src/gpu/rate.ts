@@ -1,4 +1,4 @@
-/** How fast this adapter convolves, before anything was trained on it. */
+/** How fast this adapter convolves, and what a dispatch costs beside its arithmetic, before anything was trained on it. */
 import * as tf from '@tensorflow/tfjs';
 import { conv3d } from './conv3d';
 
@@ -30,4 +30,24 @@ export async function measureConvolutionRate(): Promise<number> {
   const seconds = await once();
   tf.dispose([x, filter]);
   return FLOPS / seconds;
+}
+
+const DISPATCHES = 60;
+
+/** Seconds that one dispatch takes which computes next to nothing: sizes below that of a frame are bound by it. */
+export async function measureDispatch(): Promise<number> {
+  const once = async () => {
+    const began = performance.now();
+    const result = tf.tidy(() => {
+      let x: tf.Tensor = tf.zeros([64]);
+      for (let i = 0; i < DISPATCHES; i++) x = x.add(1);
+      return x;
+    });
+    await result.data();
+    result.dispose();
+    return (performance.now() - began) / 1000;
+  };
+  // The first one compiles.
+  await once();
+  return (await once()) / DISPATCHES;
 }

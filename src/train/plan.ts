@@ -2,7 +2,7 @@
 import { batchInForce, queueInForce } from '../clips/batches';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
-import { encoderCost, encoderParameters } from '../encoder/spec';
+import { convNorms, encoderCost, encoderParameters } from '../encoder/spec';
 import { runId } from '../time/config';
 import { timeProblem } from '../time/module';
 import { layOut } from '../weights/parameters';
@@ -22,6 +22,8 @@ export interface Cost {
   readonly gpuBytes: number;
   /** One step over all runs. */
   readonly flops: number;
+  /** GPU dispatches of one step over all runs, about. */
+  readonly dispatches: number;
   readonly batch: number;
   readonly queue: number;
   /** Loss at chance once the queue is full. */
@@ -35,6 +37,9 @@ const BYTES = 4;
 const FORWARD_AND_BACKWARD = 3;
 /** Kept or in flight for each activation of the query branch: convolution, norm, and the gradient of one of them. */
 const COPIES_OF_ACTIVATIONS = 3;
+
+/** Of one run and step, for each convolution with its norm: forward of both branches, backward. `npm run bench` counts them. */
+const DISPATCHES_PER_CONVOLUTION = 14;
 
 export function costOf(config: TrainConfig, videos: number): Cost {
   const { encoder, clips, contrast, runs, optimiser } = config;
@@ -72,6 +77,7 @@ export function costOf(config: TrainConfig, videos: number): Cost {
       clip.flops *
       batch *
       (FORWARD_AND_BACKWARD * learning + (framework.momentumBranch ? keys : 0)),
+    dispatches: runs.length * convNorms(spec).length * DISPATCHES_PER_CONVOLUTION,
     batch,
     queue,
     chance: framework.chance({ queueFilled: queue, batch, perVideo: clips.perVideo, config: contrast }),

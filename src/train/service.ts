@@ -4,7 +4,7 @@ import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
 import { openGpu, type Gpu } from '../gpu/device';
-import { measureConvolutionRate } from '../gpu/rate';
+import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type { FramesMessage } from '../protocol/decode';
 import type {
   GpuOpening,
@@ -71,6 +71,7 @@ export class TrainWorkerService implements TrainService {
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
   #flopsPerSecond = RATE_UNTIL_MEASURED;
+  #secondsPerDispatch = 0;
   /** Configuration (as JSON) whose steps were measured, and seconds a step. */
   #measured: { readonly config: string; readonly seconds: number } | undefined;
 
@@ -95,6 +96,7 @@ export class TrainWorkerService implements TrainService {
       this.#emit({ kind: 'lost', message });
     });
     this.#flopsPerSecond = await this.#exclusive(measureConvolutionRate);
+    this.#secondsPerDispatch = await this.#exclusive(measureDispatch);
     return { ok: true, adapter: opened.gpu.report };
   }
 
@@ -105,7 +107,8 @@ export class TrainWorkerService implements TrainService {
     const measured = this.#measured?.config === JSON.stringify(config) ? this.#measured.seconds : undefined;
     return {
       ...cost,
-      secondsPerStep: measured ?? cost.flops / this.#flopsPerSecond,
+      secondsPerStep:
+        measured ?? cost.flops / this.#flopsPerSecond + cost.dispatches * this.#secondsPerDispatch,
       measured: measured !== undefined,
       ...(mismatch === undefined ? {} : { problems: [...cost.problems, mismatch] }),
     };
@@ -259,7 +262,10 @@ export class TrainWorkerService implements TrainService {
     const key = JSON.stringify(config);
     const before = this.#measured?.config === key ? this.#measured.seconds : seconds;
     this.#measured = { config: key, seconds: before + NEWEST * (seconds - before) };
-    this.#flopsPerSecond = costOf(config, this.#videoIds.length).flops / this.#measured.seconds;
+    const { flops, dispatches } = costOf(config, this.#videoIds.length);
+    const arithmetic = this.#measured.seconds - dispatches * this.#secondsPerDispatch;
+    // A step of almost no arithmetic says little about its rate.
+    if (arithmetic > this.#measured.seconds / 2) this.#flopsPerSecond = flops / arithmetic;
   }
 
   async #embed(): Promise<void> {

@@ -93,7 +93,7 @@ export const VideoRow = memo(function VideoRow({
             onChange={() => onToggleMap(id)}
           />
         )}
-        <CloseButton size="xs" aria-label={`Remove ${name}`} onClick={onRemove} />
+        <CloseButton size="sm" aria-label={`Remove ${name}`} onClick={onRemove} />
       </div>
     </li>
   );
