@@ -18,7 +18,7 @@ export default defineConfig({
   // The software adapter takes all the cores there are.
   workers: 1,
   timeout: 180_000,
-  globalTimeout: 11 * 60_000,
+  globalTimeout: 15 * 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   use: { baseURL: HERE, viewport: { width: 1440, height: 900 }, trace: 'off' },

@@ -198,7 +198,7 @@ test('every command by name and by key; single keys can be switched off', async 
 
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await keys.getByText('Single keys are shortcuts').click();
+  await keys.getByRole('switch', { name: 'Single keys are shortcuts' }).press('Space');
   await page.keyboard.press('Escape');
   await expect(keys).toHaveCount(0);
   await page.keyboard.press('n');

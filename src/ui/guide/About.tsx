@@ -55,8 +55,8 @@ export default function About() {
           </li>
         </ul>
         <p>
-          Your videos stay on this device. Settings, labels, notes and the record of your runs are kept in
-          this browser’s storage; clearing the site’s data deletes them.
+          Your videos stay on this device. Settings, labels, notes, the record of your runs and the newest
+          weights are kept in this browser’s storage; clearing the site’s data deletes them.
         </p>
       </div>
     </Modal>
