@@ -28,6 +28,20 @@ test('20 steps give finite, changing losses of both variants and maps that move;
   await app.button('Pause').click();
   await expect(app.status).toHaveText(/Paused at step/, { timeout: SLOW });
 
+  await page.getByRole('heading', { name: 'Views of the last step' }).click();
+  const views = page.locator('.view-list').getByRole('listitem');
+  await expect(views).toHaveCount(8, { timeout: SLOW });
+  await expect(page.locator('.views')).toContainText(`Step ${await app.step()}: 8 of 8 views`);
+  await expect(views.nth(0)).toContainText(/query, t = [\d.]+ s/);
+  await expect(views.nth(1)).toContainText(/key 1, t = [\d.]+ s/);
+  const pixels = await views
+    .nth(0)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => [
+      ...canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data,
+    ]);
+  expect(new Set(pixels).size).toBeGreaterThan(8);
+
   const losses = await app.losses();
   expect(losses.length).toBeGreaterThanOrEqual(20);
   for (const row of losses) for (const value of row) expect(Number.isFinite(value)).toBe(true);

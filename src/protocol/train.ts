@@ -1,4 +1,5 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
+import type { ViewPicture } from '../clips/view_pictures';
 import type { TimeScore } from '../evaluate/score';
 import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
@@ -121,6 +122,16 @@ export type TrainEvent =
   /** Training stopped by an error; one sentence. */
   | { readonly kind: 'failed'; readonly message: string };
 
+/** Views of one step, as every run of it saw them. */
+export interface StepViews {
+  /** 1 for the first step, also while it is still to come. */
+  readonly step: number;
+  /** B · P. */
+  readonly total: number;
+  /** The first of them, video by video. */
+  readonly views: readonly ViewPicture[];
+}
+
 export interface TrainService {
   /** The decode worker's end of a MessageChannel (transferred). Call once, before anything else. */
   connect(port: MessagePort): void;
@@ -146,6 +157,9 @@ export interface TrainService {
    * with one sentence when the segment is not on the maps, or the run has no time module.
    */
   navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation>;
+
+  /** The first `most` views of the last step; undefined before anything is prepared. Throws with one sentence when no video is there. */
+  views(most: number): Promise<StepViews | undefined>;
 
   /** What a checkpoint holds: nothing is applied. Throws with one sentence when it is none of a known encoder. */
   inspectCheckpoint(bytes: Uint8Array): Promise<CheckpointReport>;

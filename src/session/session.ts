@@ -17,7 +17,7 @@
  * wrong: they answer with a sentence, or leave one in `notices`.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Segment } from '../protocol/train';
+import type { Segment, StepViews } from '../protocol/train';
 import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../runs/config';
 import type { Storage } from '../runs/storage';
 import type { Filmstrip, VideoFrames } from '../video/frames';
@@ -102,6 +102,8 @@ export interface SessionActions {
   restartMaps(): void;
   /** One space of a run at several perplexities, of the newest embedding: the state's `sweep`. Without arguments it is put away. */
   sweepPerplexity(of?: { readonly runId: string; readonly space: Space }): void;
+  /** The first `most` views of the last step (of the first one, before it was taken); undefined while nothing is prepared. */
+  views(most: number): Promise<StepViews | undefined>;
   /** The T frames of a segment, for showing. */
   segment(videoId: string, start: number): Promise<Filmstrip>;
   /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
@@ -263,6 +265,10 @@ export function createSession(options: SessionOptions = {}): Session {
     stepMaps: (n) => maps.step(n),
     restartMaps: () => maps.restart(),
     sweepPerplexity: (of) => maps.sweep(of),
+    async views(most) {
+      const { gpu, prepared } = store.getState();
+      return gpu.status === 'open' && prepared ? train.service.views(most) : undefined;
+    },
     segment(videoId, start) {
       const { train: settings } = store.getState().config;
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);

@@ -41,8 +41,11 @@ function randomTensor<R extends tf.Rank>(shape: tf.ShapeMap[R], seed: number): t
   );
 }
 
-test.each(cases)('$architecture, $run.variant, orthogonal $run.orthogonal', async ({ run, architecture }) => {
-  const seed = Math.floor(Math.random() * 1e9);
+/** Relative error of the directional derivative along the gradient against difference quotients, at a random point. */
+async function gradientError(
+  { run, architecture }: (typeof cases)[number],
+  seed: number,
+): Promise<{ errors: number[]; length: number }> {
   const encoder = encoderSpec(
     { architecture: architecture satisfies EncoderConfig['architecture'], width: 0.0625 },
     [1, 1],
@@ -71,6 +74,22 @@ test.each(cases)('$architecture, $run.variant, orthogonal $run.orthogonal', asyn
   const errors: number[] = [];
   for (const h of [1e-3, 3e-4, 1e-4, 3e-5])
     errors.push(Math.abs(((await at(h)) - (await at(-h))) / (2 * h) / length - 1));
-  expect(length).toBeGreaterThan(1e-3);
-  expect(Math.min(...errors), `seed ${seed}, errors ${errors.join(', ')}`).toBeLessThan(0.03);
+  return { errors, length };
+}
+
+// Near a kink (a ReLU, a maximum, a norm over few values) the quotient is off at every step size, whatever the gradient;
+// at another point it is not. A wrong gradient is wrong at all of them.
+const POINTS = 3;
+
+test.each(cases)('$architecture, $run.variant, orthogonal $run.orthogonal', async (given) => {
+  const told: string[] = [];
+  let best = Infinity;
+  for (let point = 0; point < POINTS && best >= 0.03; point++) {
+    const seed = Math.floor(Math.random() * 1e9);
+    const { errors, length } = await gradientError(given, seed);
+    expect(length).toBeGreaterThan(1e-3);
+    best = Math.min(best, ...errors);
+    told.push(`seed ${seed}, errors ${errors.join(', ')}`);
+  }
+  expect(best, told.join('; ')).toBeLessThan(0.03);
 });

@@ -1,5 +1,6 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
+import type { BatchSource } from '../clips/batches';
 import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
@@ -11,6 +12,7 @@ import type {
   Navigation,
   RunEmbedding,
   Segment,
+  StepViews,
   TrainEvent,
   TrainPlan,
   TrainService,
@@ -236,15 +238,32 @@ export class TrainWorkerService implements TrainService {
     });
   }
 
+  views(most: number): Promise<StepViews | undefined> {
+    return this.#exclusive(async () => {
+      const trainer = this.#trainer;
+      if (!trainer) return undefined;
+      await this.#arrived(this.#videoIds);
+      const { total, views } = trainer.views(this.#sources(), most);
+      return Comlink.transfer(
+        { step: Math.max(1, trainer.steps), total, views },
+        views.map(({ strip }) => strip.rgb.buffer),
+      );
+    });
+  }
+
+  /** The training set, as far as its frames are here. */
+  #sources(): BatchSource[] {
+    return this.#videoIds.flatMap((id) => {
+      const frames = this.#frames.get(id);
+      return frames ? [{ id, frames }] : [];
+    });
+  }
+
   async #step(): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer) throw new Error('There is nothing to train yet: prepare the runs first.');
     const began = performance.now();
-    const videos = this.#videoIds.flatMap((id) => {
-      const frames = this.#frames.get(id);
-      return frames ? [{ id, frames }] : [];
-    });
-    const result = await trainer.step(videos);
+    const result = await trainer.step(this.#sources());
     this.#failOnGpuError();
     const bad = result.runs.find(({ loss }) => !Number.isFinite(loss));
     if (bad) {

@@ -1,6 +1,7 @@
 /** Trains several time variants in lock-step: the same batches, the same initial encoder, one after the other at each step. */
 import * as tf from '@tensorflow/tfjs';
-import { makeBatch, type BatchSource, type ClipBatch } from '../clips/batches';
+import { makeBatch, viewsOfStep, type BatchSource, type ClipBatch } from '../clips/batches';
+import { pictureOfView, type ViewPicture } from '../clips/view_pictures';
 import { plainView, renderView, type ViewSize } from '../clips/views';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
@@ -71,6 +72,8 @@ export class Trainer {
   readonly config: TrainConfig;
   readonly dim: number;
   readonly #size: ViewSize;
+  /** What the last step drew its batch from. */
+  #lastVideos: readonly BatchSource[] | undefined;
   readonly #runs: ReadonlyMap<string, Run>;
   #steps = 0;
 
@@ -108,9 +111,24 @@ export class Trainer {
     return this.#steps;
   }
 
+  /** The first `most` views of the last step, or of the first one to come, drawn again from the seed; and how many there are. */
+  views(videos: readonly BatchSource[], most: number): { total: number; views: ViewPicture[] } {
+    const { seed, clips } = this.config;
+    const drawn = viewsOfStep(
+      this.#lastVideos ?? videos,
+      seed,
+      Math.max(0, this.#steps - 1),
+      clips,
+      this.#size,
+    );
+    const views = drawn.slice(0, most).map((view) => pictureOfView(view, clips, this.#size));
+    return { total: drawn.length, views };
+  }
+
   /** One step of every run on one batch of these videos (their order is part of the seed). */
   async step(videos: readonly BatchSource[]): Promise<TrainerStep> {
     const { seed, clips, contrast, optimiser } = this.config;
+    this.#lastVideos = videos;
     const batch = this.#upload(makeBatch(videos, seed, this.#steps, clips, this.#size));
     const schedule = { ...optimiser, keyMomentum: contrast.keyMomentum };
     const learningRate = learningRateAt(schedule, this.#steps);

@@ -16,6 +16,7 @@ import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
 import { Settings } from './settings/Settings';
 import { theme } from './theme';
+import { Views } from './views/Views';
 import { Weights } from './weights/Weights';
 
 export function App({ session }: { session: Session }) {
@@ -40,6 +41,7 @@ export function App({ session }: { session: Session }) {
                 <RunTable />
                 <LossChart />
                 <Plan />
+                <Views />
                 <Weights />
                 <Settings />
               </aside>

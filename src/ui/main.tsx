@@ -9,6 +9,7 @@ import './navigator/navigator.css';
 import './player/player.css';
 import './run/run.css';
 import './settings/settings.css';
+import './views/views.css';
 import './weights/weights.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
