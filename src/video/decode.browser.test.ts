@@ -75,7 +75,8 @@ describe('a file that cannot be used says why', () => {
 
   test.each([
     ['empty', () => Promise.resolve(new File([], 'a.mp4')), 'empty'],
-    ['text', () => Promise.resolve(new File(['hello'], 'a.mp4')), 'not-a-video'],
+    ['text', () => Promise.resolve(new File(['hello, this is no video'], 'a.mp4')), 'not-a-video'],
+    ['eight bytes', () => Promise.resolve(new File(['no video'], 'a.mp4')), 'not-a-video'],
     [
       'cut off',
       async () => new File([(await whole).slice(0, (await whole).size * 0.6)], 'a.mp4'),

@@ -35,6 +35,9 @@ const FORMATS = [MP4, QTFF, MATROSKA, WEBM, MPEG_TS, OGG, MP3, WAVE, FLAC, ADTS]
 /** Seconds by which the length in a Matroska header may be larger than what is there; writers round it, and count a last pause. */
 const HEADER_SLACK = 0.25;
 
+/** Bytes. No video is smaller, and the demuxer's probes read past the end of what is. */
+const SMALLEST = 16;
+
 export interface DecodeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gets 0..1, after every decoded frame. */
@@ -59,6 +62,7 @@ export async function decodeVideo(file: Blob, options: DecodeOptions = {}): Prom
   const { signal } = options;
   if (signal?.aborted) throw REJECT.cancelled();
   if (file.size === 0) throw REJECT.empty();
+  if (file.size < SMALLEST) throw REJECT.notAVideo(`${file.size} bytes`);
   if (typeof VideoDecoder === 'undefined') throw REJECT.noWebCodecs();
   const input = new Input({ formats: FORMATS, source: new BlobSource(file) });
   try {

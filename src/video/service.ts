@@ -162,5 +162,13 @@ function throttled(onProgress: (done: number) => void): (done: number) => void {
 
 /** Lets calls that came in meanwhile be answered. */
 function otherCalls(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  // Not a timer: nested ones wait 4 ms each, a quarter of a second over the whole set.
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
