@@ -144,6 +144,9 @@ export interface Session {
 /** Wait after a change before the workers follow it: a typed number or a dropped folder is many changes. */
 const FOLLOW_AFTER_MS = 120;
 
+/** How long the GPU waits for the built-in set, which is there to be looked at meanwhile. */
+const CLIPS_FIRST_MS = 2500;
+
 const BUILTIN = { seed: 0, count: 64 };
 
 export function createSession(options: SessionOptions = {}): Session {
@@ -208,11 +211,17 @@ export function createSession(options: SessionOptions = {}): Session {
   const actions: SessionActions = {
     async start() {
       // Calls to one worker arrive in order, so none waits for another worker, which may have failed to load.
+      const rendered = builtin && videos.renderBuiltin(builtin);
+      // Opening the GPU takes the cores that the first clips on the page need.
+      const clipsFirst = Promise.race([
+        rendered,
+        new Promise((resolve) => setTimeout(resolve, CLIPS_FIRST_MS)),
+      ]);
       await Promise.all([
         joinWorkers(decode, train),
         maps.open(),
-        training.open(train.service).then(followSoon),
-        builtin && videos.renderBuiltin(builtin),
+        clipsFirst.then(() => training.open(train.service)).then(followSoon),
+        rendered,
         keep?.open(),
       ]);
       void follow();
