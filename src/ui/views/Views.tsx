@@ -3,6 +3,7 @@ import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import type { ViewPicture } from '../../clips/view_pictures';
 import type { StepViews } from '../../protocol/train';
+import type { Prepared } from '../../session/state';
 import { count } from '../format';
 import { showFrame } from '../pixels';
 import { useActions, useSessionState } from '../session_context';
@@ -32,24 +33,29 @@ function useStepViews(): StepViews | undefined {
   const prepared = useSessionState((state) => state.prepared);
   const stage = useSessionState((state) => state.stage);
   const actions = useActions();
-  const [views, setViews] = useState<StepViews | undefined>(undefined);
+  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
   const asking = useRef(false);
   useEffect(() => {
-    if (asking.current || stage === 'preparing' || stage === 'lost') return undefined;
-    let left = false;
+    const known = answer?.step === step && answer.prepared === prepared;
+    if (asking.current || known || stage === 'preparing' || stage === 'lost') return;
     asking.current = true;
     void actions
       .views(MOST_VIEWS)
-      .then((answer) => !left && setViews(answer))
       // Why there is nothing to draw from stands in the library and in the notices.
-      .catch(() => !left && setViews(undefined))
-      .finally(() => (asking.current = false));
-    return () => {
-      left = true;
-      asking.current = false;
-    };
-  }, [actions, step, prepared, stage]);
-  return views;
+      .catch(() => undefined)
+      .then((views) => {
+        asking.current = false;
+        setAnswer({ step, prepared, views });
+      });
+  }, [actions, answer, step, prepared, stage]);
+  return answer?.views;
+}
+
+/** What was asked for at a step of a training; the views tell themselves which step they are of. */
+interface Answer {
+  readonly step: number;
+  readonly prepared: Prepared | undefined;
+  readonly views: StepViews | undefined;
 }
 
 function StepOfViews() {
