@@ -47,7 +47,12 @@ export interface DecodeService {
    * train worker was opened anew after a lost device: every video that is held is then sent again, as a copy.
    */
   connect(port: MessagePort): void;
-  /** Renders the built-in Enter/Leave set, one video at a time, calling back as each is ready. Same seed, same bytes. */
+  /** Draws ahead what `renderBuiltin` is going to be asked for: same options. */
+  prepareBuiltin(options: { seed: number; count: number }): Promise<void>;
+  /**
+   * Renders the built-in Enter/Leave set, calling back as the filmstrip of each video is there; resolves after the last.
+   * The frames between follow by themselves, those asked for first. Same seed, same bytes.
+   */
   renderBuiltin(
     options: { seed: number; count: number },
     onVideo: (video: BuiltinVideo) => void,

@@ -23,6 +23,7 @@ import type { Storage } from '../runs/storage';
 import type { Filmstrip, VideoFrames } from '../video/frames';
 import { Archive } from './archive';
 import { curvesUpTo, NO_CURVES } from './curves';
+import { BUILTIN } from './decode_worker';
 import { configChange, NO_HISTORY } from './history';
 import { Keep } from './keep';
 import type { AddedFile } from './library';
@@ -144,10 +145,8 @@ export interface Session {
 /** Wait after a change before the workers follow it: a typed number or a dropped folder is many changes. */
 const FOLLOW_AFTER_MS = 120;
 
-/** How long the GPU waits for the built-in set, which is there to be looked at meanwhile. */
+/** How long train worker and GPU wait for the built-in set, which is there to be looked at meanwhile. */
 const CLIPS_FIRST_MS = 2500;
-
-const BUILTIN = { seed: 0, count: 64 };
 
 export function createSession(options: SessionOptions = {}): Session {
   const builtin = options.builtin === undefined ? BUILTIN : options.builtin;
@@ -210,20 +209,18 @@ export function createSession(options: SessionOptions = {}): Session {
 
   const actions: SessionActions = {
     async start() {
-      // Calls to one worker arrive in order, so none waits for another worker, which may have failed to load.
       const rendered = builtin && videos.renderBuiltin(builtin);
-      // Opening the GPU takes the cores that the first clips on the page need.
+      // The train worker and its GPU would take the cores that the first clips on the page need.
       const clipsFirst = Promise.race([
         rendered,
         new Promise((resolve) => setTimeout(resolve, CLIPS_FIRST_MS)),
       ]);
-      await Promise.all([
-        joinWorkers(decode, train),
-        maps.open(),
-        clipsFirst.then(() => training.open(train.service)).then(followSoon),
-        rendered,
-        keep?.open(),
-      ]);
+      const opened = clipsFirst.then(() => {
+        const joined = joinWorkers(decode, train);
+        // Calls to one worker arrive in order, so none waits for another worker, which may have failed to load.
+        return Promise.all([joined, training.open(train.service).then(followSoon)]);
+      });
+      await Promise.all([opened, maps.open(), rendered, keep?.open()]);
       void follow();
     },
     async addFiles(files) {

@@ -17,18 +17,23 @@ function thumbnailSize({ width, height }: VideoFrames): Size {
   return { width: FILMSTRIP_WIDTH, height: Math.max(1, Math.round((height * FILMSTRIP_WIDTH) / width)) };
 }
 
+/** The frames a filmstrip shows: in the middles of equal parts of the video. */
+export function filmstripFrames({ count, seconds, duration }: Omit<VideoFrames, 'rgb'>): number[] {
+  const shown = Math.min(FILMSTRIP_FRAMES, count);
+  return Array.from({ length: shown }, (_, i) => frameAt(seconds, ((i + 0.5) * duration) / shown));
+}
+
 /** FILMSTRIP_FRAMES frames (or all there are, if fewer) in the middles of equal parts of the video, at most FILMSTRIP_WIDTH wide. */
 export function filmstripOf(video: VideoFrames): Filmstrip {
-  const count = Math.min(FILMSTRIP_FRAMES, video.count);
+  const frames = filmstripFrames(video);
   const size = thumbnailSize(video);
   const shrinker = new AreaShrinker(video, size, 3);
   const bytes = frameBytes(size);
-  const rgb = new Uint8Array(count * bytes);
-  for (let i = 0; i < count; i++) {
-    const index = frameAt(video.seconds, ((i + 0.5) * video.duration) / count);
-    shrinker.shrink(frameOf(video, index), rgb.subarray(i * bytes, (i + 1) * bytes));
-  }
-  return { rgb, count, ...size };
+  const rgb = new Uint8Array(frames.length * bytes);
+  frames.forEach((index, i) =>
+    shrinker.shrink(frameOf(video, index), rgb.subarray(i * bytes, (i + 1) * bytes)),
+  );
+  return { rgb, count: frames.length, ...size };
 }
 
 /** `frames` frames, `stride` seconds apart, from `start` (seconds) on; the last one is repeated beyond the end. */

@@ -1,11 +1,10 @@
 /** Answers the page's calls to the decode worker: files, the built-in set, frames to show. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
 import type { BuiltinVideo, DecodeService, FramesMessage, ReadyVideo, Rejection } from '../protocol/decode';
-import { decodeVideo } from './decode';
-import { filmstripOf, segmentOf } from './filmstrip';
+import { filmstripFrames, filmstripOf, segmentOf } from './filmstrip';
 import type { Filmstrip, VideoFrames } from './frames';
 import { detailOf, REJECT, RejectedFile } from './rejection';
-import { renderScene } from './scenes/render';
+import { SceneRenderer } from './scenes/render';
 import { describeScene } from './scenes/scene';
 import { MAX_HELD_BYTES, MAX_STORED_BYTES, type Size } from './stored';
 import { Turns } from './turns';
@@ -25,6 +24,10 @@ export interface DecodeLimits {
 export class DecodeWorkerService implements DecodeService {
   readonly #limits: DecodeLimits;
   readonly #videos = new Map<string, VideoFrames>();
+  /** Built-in videos of which only the filmstrip is drawn. */
+  readonly #unfinished = new Map<string, SceneRenderer>();
+  /** The page wants the built-in set now: nothing is drawn ahead any more. */
+  #isAskedFor = false;
   readonly #underWay = new Map<string, AbortController>();
   readonly #turns = new Turns(AT_ONCE);
   #port: MessagePort | undefined;
@@ -39,19 +42,49 @@ export class DecodeWorkerService implements DecodeService {
     for (const [id, frames] of this.#videos) this.#send(id, frames);
   }
 
+  async prepareBuiltin({ seed, count }: { seed: number; count: number }): Promise<void> {
+    for (let index = 0; index < count && !this.#isAskedFor; index++) {
+      this.#drawFilmstrip(seed, index);
+      await otherCalls();
+    }
+  }
+
   async renderBuiltin(
     { seed, count }: { seed: number; count: number },
     onVideo: (video: BuiltinVideo) => void,
   ): Promise<void> {
+    this.#isAskedFor = true;
     for (let index = 0; index < count; index++) {
-      const scene = describeScene(seed, index);
-      const frames = renderScene(scene);
-      const id = `builtin-${seed}-${index}`;
-      const video = this.#hold(id, frames, frames, 'rendered');
+      const { id, scene, video: frames } = this.#drawFilmstrip(seed, index);
       const { name, label } = scene;
+      const video = readyVideo(frames, frames, 'rendered');
       tell(onVideo, Comlink.transfer({ id, name, label, video }, [video.filmstrip.rgb.buffer]));
       await otherCalls();
     }
+    void this.#finishAll();
+  }
+
+  /** The frames between those of the filmstrips; a video that is asked for meanwhile comes first. */
+  async #finishAll(): Promise<void> {
+    for (const id of [...this.#unfinished.keys()]) {
+      this.#finish(id);
+      await otherCalls();
+    }
+  }
+
+  #drawFilmstrip(seed: number, index: number) {
+    const id = `builtin-${seed}-${index}`;
+    const renderer = this.#unfinished.get(id) ?? new SceneRenderer(describeScene(seed, index));
+    this.#unfinished.set(id, renderer);
+    renderer.draw(filmstripFrames(renderer.video));
+    return { id, scene: renderer.scene, video: renderer.video };
+  }
+
+  #finish(id: string): void {
+    const renderer = this.#unfinished.get(id);
+    if (!renderer) return;
+    this.#unfinished.delete(id);
+    this.#hold(id, renderer.drawAll());
   }
 
   async decode(id: string, file: File, onProgress: (done: number) => void): Promise<ReadyVideo | Rejection> {
@@ -80,9 +113,12 @@ export class DecodeWorkerService implements DecodeService {
     try {
       if (this.#heldBytes() >= this.#limits.heldBytes) throw REJECT.libraryFull(this.#limits.heldBytes);
       const maxBytes = this.#limits.storedBytes;
+      // The demuxer comes with the first file: the built-in set must not wait for it.
+      const { decodeVideo } = await import('./decode');
       const { frames, source, codec } = await decodeVideo(file, { signal, onProgress, maxBytes });
       signal.throwIfAborted();
-      return this.#hold(id, frames, source, codec);
+      this.#hold(id, frames);
+      return readyVideo(frames, source, codec);
     } finally {
       this.#turns.giveBack();
     }
@@ -104,6 +140,7 @@ export class DecodeWorkerService implements DecodeService {
   }
 
   #held(caller: string, id: string): VideoFrames {
+    this.#finish(id);
     const video = this.#videos.get(id);
     if (!video)
       throw new Error(`${caller}: expected the id of a video that is held, got "${id}"; was it removed?`);
@@ -112,6 +149,7 @@ export class DecodeWorkerService implements DecodeService {
 
   remove(id: string): void {
     this.cancel(id);
+    this.#unfinished.delete(id);
     if (this.#videos.delete(id)) this.#port?.postMessage({ kind: 'remove', id } satisfies FramesMessage);
   }
 
@@ -121,20 +159,9 @@ export class DecodeWorkerService implements DecodeService {
     return bytes;
   }
 
-  #hold(id: string, frames: VideoFrames, source: Size, codec: string): ReadyVideo {
+  #hold(id: string, frames: VideoFrames): void {
     this.#videos.set(id, frames);
     this.#send(id, frames);
-    return {
-      status: 'ready',
-      frames: frames.count,
-      duration: frames.duration,
-      sourceWidth: source.width,
-      sourceHeight: source.height,
-      width: frames.width,
-      height: frames.height,
-      codec,
-      filmstrip: filmstripOf(frames),
-    };
   }
 
   /** A copy: this side keeps its frames to show segments while the train worker is busy. */
@@ -143,6 +170,20 @@ export class DecodeWorkerService implements DecodeService {
     const message: FramesMessage = { kind: 'add', id, frames: { ...frames, rgb } };
     this.#port?.postMessage(message, [rgb.buffer]);
   }
+}
+
+function readyVideo(frames: VideoFrames, source: Size, codec: string): ReadyVideo {
+  return {
+    status: 'ready',
+    frames: frames.count,
+    duration: frames.duration,
+    sourceWidth: source.width,
+    sourceHeight: source.height,
+    width: frames.width,
+    height: frames.height,
+    codec,
+    filmstrip: filmstripOf(frames),
+  };
 }
 
 /** Calls back without waiting for it: across a worker the call is asynchronous, and fails when the page has gone. */

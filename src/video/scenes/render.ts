@@ -20,25 +20,62 @@ const GRAIN = 2;
 /** Every frame reads the same grain over and over, from another beginning: so many values, a power of 2. */
 const GRAIN_VALUES = 8192;
 
+/** The frames of one scene, drawn as they are asked for: the room and its light once, the door and the person for each. */
+export class SceneRenderer {
+  readonly scene: Scene;
+  /** Frames that were not asked for yet are black. */
+  readonly video: VideoFrames;
+  readonly #stage: Stage;
+  readonly #figure: Figure;
+  readonly #grain: Int8Array;
+  /** Where in the grain each frame begins. */
+  readonly #shifts: readonly number[];
+  readonly #missing: Set<number>;
+  readonly #picture = new Uint8ClampedArray(VALUES);
+
+  constructor(scene: Scene) {
+    const count = SECONDS * FRAMES_PER_SECOND;
+    const frames = Array.from({ length: count }, (_, frame) => frame);
+    this.scene = scene;
+    this.#stage = new Stage(scene, WIDTH, HEIGHT);
+    this.#figure = new Figure(this.#stage, scene.person);
+    const random = randomStream(PURPOSE.scene, scene.seed, DRAW.grain, scene.index);
+    this.#grain = grainOf(newSeed(random));
+    this.#shifts = frames.map(() => Math.floor(random.uniform() * GRAIN_VALUES));
+    this.#missing = new Set(frames);
+    this.video = {
+      rgb: new Uint8Array(count * VALUES),
+      count,
+      height: HEIGHT,
+      width: WIDTH,
+      seconds: Float64Array.from(frames, (frame) => frame / FRAMES_PER_SECOND),
+      duration: SECONDS,
+    };
+  }
+
+  /** Draws these frames, in any order; a frame has the same bytes whenever it is drawn. */
+  draw(frames: readonly number[]): void {
+    // Rounds and cuts off at 0 and 255.
+    const written = new Uint8ClampedArray(this.video.rgb.buffer);
+    for (const frame of frames) {
+      if (!this.#missing.delete(frame)) continue;
+      const second = this.video.seconds[frame]!;
+      this.#stage.setDoor(opennessAt(this.scene.action, second));
+      this.#picture.set(this.#stage.rgb);
+      this.#figure.draw(poseAt(this.scene, second), this.#picture);
+      const to = written.subarray(frame * VALUES, (frame + 1) * VALUES);
+      write(this.#picture, this.#grain, this.#shifts[frame]!, to);
+    }
+  }
+
+  drawAll(): VideoFrames {
+    this.draw([...this.#missing]);
+    return this.video;
+  }
+}
+
 export function renderScene(scene: Scene): VideoFrames {
-  const count = SECONDS * FRAMES_PER_SECOND;
-  const stage = new Stage(scene, WIDTH, HEIGHT);
-  const figure = new Figure(stage, scene.person);
-  const random = randomStream(PURPOSE.scene, scene.seed, DRAW.grain, scene.index);
-  const grain = grainOf(newSeed(random));
-  const rgb = new Uint8Array(count * VALUES);
-  // Rounds and cuts off at 0 and 255.
-  const written = new Uint8ClampedArray(rgb.buffer);
-  const picture = new Uint8ClampedArray(VALUES);
-  const seconds = Float64Array.from({ length: count }, (_, frame) => frame / FRAMES_PER_SECOND);
-  seconds.forEach((second, frame) => {
-    stage.setDoor(opennessAt(scene.action, second));
-    picture.set(stage.rgb);
-    figure.draw(poseAt(scene, second), picture);
-    const shift = Math.floor(random.uniform() * GRAIN_VALUES);
-    write(picture, grain, shift, written.subarray(frame * VALUES, (frame + 1) * VALUES));
-  });
-  return { rgb, count, height: HEIGHT, width: WIDTH, seconds, duration: SECONDS };
+  return new SceneRenderer(scene).drawAll();
 }
 
 /** How far the door is open at a second, 0..1. */
