@@ -25,6 +25,8 @@ export interface TuneOptions {
   readonly onProgress?: (done: number, all: number) => void;
   /** Aborted: what was measured until then is kept, the rest keeps its defaults. */
   readonly signal?: AbortSignal;
+  /** Convolutions to measure at most; all of them if not given. */
+  readonly most?: number;
 }
 
 /** Milliseconds that one sample takes at the least, so that the clock can tell it. */
@@ -49,6 +51,14 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
       filter: defaultFilterTiling(backend, geometry),
     }
   );
+}
+
+/** Changes with the kernels: what was measured of other ones is of no use. */
+export const TILINGS_VERSION = 1;
+
+/** Convolutions that have run with defaults, because nothing was measured for them. */
+export function untunedConvolutions(): number {
+  return [...seen.keys()].filter((name) => !chosen.has(name)).length;
 }
 
 /** Tilings measured earlier on this adapter. */
@@ -134,9 +144,13 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
  * Nothing else may run on the device meanwhile.
  * @returns all that were ever chosen, for `takeTunedConvolutions` the next time. Needs the WebGPU backend.
  */
-export async function tuneConvolutions({ onProgress, signal }: TuneOptions = {}): Promise<TunedConvolutions> {
+export async function tuneConvolutions({
+  onProgress,
+  signal,
+  most = Infinity,
+}: TuneOptions = {}): Promise<TunedConvolutions> {
   const backend = webgpuBackend('tuneConvolutions');
-  const waiting = [...seen].filter(([name]) => !chosen.has(name));
+  const waiting = [...seen].filter(([name]) => !chosen.has(name)).slice(0, most);
   for (const [done, [name, geometry]] of waiting.entries()) {
     if (signal?.aborted) break;
     onProgress?.(done, waiting.length);

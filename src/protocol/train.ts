@@ -3,6 +3,7 @@ import type { ViewPicture } from '../clips/view_pictures';
 import type { TimeScore } from '../evaluate/score';
 import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
+import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 
 export type GpuOpening =
   | { readonly ok: true; readonly adapter: AdapterReport }
@@ -117,6 +118,8 @@ export type TrainEvent =
       readonly segments: readonly Segment[];
       readonly runs: readonly RunEmbedding[];
     }
+  /** Between two steps the kernels of one more convolution were measured on this adapter. */
+  | ({ readonly kind: 'tuning' } & KernelTuningReport)
   /** The GPU device is gone for good in this worker; `message` is one sentence for the user. */
   | { readonly kind: 'lost'; readonly message: string }
   /** Training stopped by an error; one sentence. */
@@ -152,6 +155,10 @@ export interface TrainService {
   run(maxSteps?: number): Promise<void>;
   /** Stops after the step under way. */
   pause(): void;
+  /** Tilings of convolutions that were measured earlier on this adapter. After `open`. */
+  takeTuned(tuned: TunedKernels): void;
+  /** Kernels are measured between steps once a training lasts; `now`: from the next step on; `off`: not any more. */
+  tune(wish: 'now' | 'off'): void;
   /**
    * f' of one segment of the newest embedding at other seconds than its own, between two steps. Encodes nothing. Throws
    * with one sentence when the segment is not on the maps, or the run has no time module.

@@ -68,3 +68,11 @@ it('keeps the weights of the newest training alone', async () => {
   expect(await (await reopened()).weights('c')).toEqual(weights('c', 7));
   expect(await storage.weights('a')).toBeUndefined();
 });
+
+it('measured kernels come back for the adapter they are of', async () => {
+  const tuned = { version: 1, tilings: { 'a convolution': { positions: 4 } } };
+  await storage.keepKernels({ adapter: 'this one', tuned });
+  const again = await reopened();
+  expect(await again.kernels('this one')).toEqual({ adapter: 'this one', tuned });
+  expect(await again.kernels('another')).toBeUndefined();
+});

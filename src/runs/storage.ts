@@ -1,5 +1,6 @@
-/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs, the newest weights. */
+/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs, the newest weights, measured kernels. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { TunedKernels } from '../train/kernel_tuning_report';
 import type { RunRecord } from './record';
 
 /** As it was written, perhaps by an older version: whoever reads it has to check it. */
@@ -21,13 +22,20 @@ export interface StoredWeights {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What was measured of the kernels on an adapter. */
+export interface StoredKernels {
+  readonly adapter: string;
+  readonly tuned: TunedKernels;
+}
+
 interface Tables extends DBSchema {
   last: { key: string; value: LastWork };
   runs: { key: string; value: RunRecord };
   weights: { key: string; value: StoredWeights };
+  kernels: { key: string; value: StoredKernels };
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const LAST = 'work';
 
 export class Storage {
@@ -43,10 +51,13 @@ export class Storage {
    */
   static async open(name = 'ltn-playground'): Promise<Storage> {
     const database = await openDB<Tables>(name, VERSION, {
-      upgrade(fresh) {
-        fresh.createObjectStore('last');
-        fresh.createObjectStore('runs', { keyPath: 'id' });
-        fresh.createObjectStore('weights', { keyPath: 'id' });
+      upgrade(tables, oldVersion) {
+        if (oldVersion < 1) {
+          tables.createObjectStore('last');
+          tables.createObjectStore('runs', { keyPath: 'id' });
+          tables.createObjectStore('weights', { keyPath: 'id' });
+        }
+        tables.createObjectStore('kernels', { keyPath: 'adapter' });
       },
       // A newer version in another tab must not wait for this one.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -98,6 +109,14 @@ export class Storage {
   async keepWeights(runs: readonly StoredWeights[]): Promise<void> {
     const change = this.#database.transaction('weights', 'readwrite');
     await Promise.all([change.store.clear(), ...runs.map((run) => change.store.put(run)), change.done]);
+  }
+
+  kernels(adapter: string): Promise<StoredKernels | undefined> {
+    return this.#database.get('kernels', adapter);
+  }
+
+  async keepKernels(kernels: StoredKernels): Promise<void> {
+    await this.#database.put('kernels', kernels);
   }
 
   close(): void {

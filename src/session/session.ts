@@ -26,6 +26,7 @@ import { curvesUpTo, NO_CURVES } from './curves';
 import { BUILTIN } from './decode_worker';
 import { configChange, NO_HISTORY } from './history';
 import { Keep } from './keep';
+import { Kernels, KERNELS_UNMEASURED } from './kernels';
 import type { AddedFile } from './library';
 import { Maps } from './maps';
 import { navigate, type NavigationAnswer } from './navigator';
@@ -91,6 +92,10 @@ export interface SessionActions {
   /** After a lost GPU: a new train worker on a new device, untrained. Videos, settings, curves and maps are kept, the weights are gone. */
   reopen(): Promise<void>;
 
+  /** Measures the kernels on this adapter between the next steps, without waiting for a training that lasts. */
+  measureKernels(): Promise<void>;
+  /** Ends measuring; what was not measured keeps its defaults. */
+  cancelKernels(): Promise<void>;
   /** Embeds the segments of the maps at this very step. Resolves when `embedding` is that of this step. */
   embedNow(): Promise<void>;
   /** Resolves when every map has settled (at once when there is none). */
@@ -159,7 +164,12 @@ export function createSession(options: SessionOptions = {}): Session {
   let train = openTrainWorker(onBroken);
 
   const maps = new Maps(updates, () => map.service);
-  const training = new Training(updates, (embedding) => maps.show(embedding));
+  const kernels = new Kernels(updates, options.storage, () => train.service);
+  const training = new Training(updates, {
+    onEmbedding: (embedding) => maps.show(embedding),
+    onOpened: () => kernels.opened(),
+    onTuning: (report) => kernels.report(report),
+  });
   const videos = new Videos(updates, () => decode.service, {
     changed: followSoon,
     record: (what, change) => history.record(what, change),
@@ -275,6 +285,8 @@ export function createSession(options: SessionOptions = {}): Session {
       const { gpu, prepared } = store.getState();
       return gpu.status === 'open' && prepared ? train.service.views(most) : undefined;
     },
+    measureKernels: () => kernels.measure(),
+    cancelKernels: () => kernels.cancel(),
     segment(videoId, start) {
       const { train: settings } = store.getState().config;
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
@@ -338,6 +350,7 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     step: 0,
     secondsPerStep: undefined,
     curves: NO_CURVES,
+    kernels: KERNELS_UNMEASURED,
     embedding: undefined,
     maps: {},
     mapMotion: { paused: false, stepsASecond: Infinity },

@@ -121,6 +121,16 @@ export interface InitialEncoder {
   readonly width: number;
 }
 
+/** Whether convolutions are tiled as measured on this adapter. */
+export interface KernelsState {
+  /** `defaults` and `cancelled`: nothing was measured, or not all. `waiting`: it begins with the next step. */
+  readonly status: 'defaults' | 'waiting' | 'measuring' | 'measured' | 'cancelled';
+  /** Convolutions. */
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft?: number | undefined;
+}
+
 interface MapChoice {
   readonly mapVideoIds: readonly string[];
   readonly mapPicked: boolean;
@@ -201,6 +211,7 @@ export interface SessionState {
   /** Running mean, seconds; undefined before the first step. */
   readonly secondsPerStep: number | undefined;
   readonly curves: Curves;
+  readonly kernels: KernelsState;
   readonly embedding: Embedding | undefined;
   /** Keyed by `mapKey(run id, space)`. */
   readonly maps: Readonly<Record<string, SpaceMap>>;

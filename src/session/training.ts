@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import { flipInForce } from '../clips/sides';
 import type { GpuOpening, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
 import type { TrainConfig } from '../train/config';
+import type { KernelTuningReport } from '../train/kernel_tuning_report';
 import { NO_CURVES, withStep } from './curves';
 import { trainingIds } from './library';
 import { notify, sentenceOfError } from './notices';
@@ -22,9 +23,17 @@ interface SentMap {
 
 const LOST = Symbol('lost');
 
+/** What training tells the rest of the session. */
+interface Rest {
+  readonly onEmbedding: (embedding: Embedding) => void;
+  /** A device was opened. */
+  readonly onOpened: () => Promise<void>;
+  readonly onTuning: (report: KernelTuningReport) => void;
+}
+
 export class Training {
   readonly #updates: Updates<SessionState>;
-  readonly #onEmbedding: (embedding: Embedding) => void;
+  readonly #rest: Rest;
   #service: Comlink.Remote<TrainService> | undefined;
   /** Resolves with LOST when the device is gone: calls under way may then never answer. */
   #lost: Promise<typeof LOST> = new Promise(() => undefined);
@@ -39,9 +48,9 @@ export class Training {
   #planAsked = 0;
   #progressBegan: { what: string; at: number } | undefined;
 
-  constructor(updates: Updates<SessionState>, onEmbedding: (embedding: Embedding) => void) {
+  constructor(updates: Updates<SessionState>, rest: Rest) {
     this.#updates = updates;
-    this.#onEmbedding = onEmbedding;
+    this.#rest = rest;
   }
 
   /** Takes a new train worker into use; whatever an earlier one was sent is sent anew. */
@@ -58,6 +67,7 @@ export class Training {
     const opening: GpuOpening = await service.open();
     if (opening.ok) {
       this.#updates.now(() => ({ gpu: { status: 'open', adapter: opening.adapter } }));
+      await this.#rest.onOpened();
     } else {
       const { reason, message } = opening;
       this.#updates.now(() => ({ stage: 'unavailable', gpu: { status: 'none', reason, message } }));
@@ -230,8 +240,11 @@ export class Training {
         });
         return;
       case 'embedding':
-        this.#onEmbedding(event);
+        this.#rest.onEmbedding(event);
         this.#updates.soon(() => ({ progress: undefined }));
+        return;
+      case 'tuning':
+        this.#rest.onTuning(event);
         return;
       case 'lost':
         this.#updates.now(() => ({

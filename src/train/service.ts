@@ -31,6 +31,8 @@ import {
 } from './checkpoint';
 import type { CheckpointReport, SavedRun } from './checkpoint_report';
 import type { TrainConfig } from './config';
+import { KernelTuning } from './kernel_tuning';
+import type { TunedKernels } from './kernel_tuning_report';
 import { costOf } from './plan';
 import { Trainer, type Embedding } from './trainer';
 
@@ -68,6 +70,7 @@ export class TrainWorkerService implements TrainService {
   #videoIds: readonly string[] = [];
   #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
   #embedded: Embedded | undefined;
+  readonly #tuning = new KernelTuning();
   #state: TrainState = 'empty';
   #pauseAsked = false;
   /** Whatever uses the GPU waits for what came before it. */
@@ -154,16 +157,27 @@ export class TrainWorkerService implements TrainService {
   async run(maxSteps = Infinity): Promise<void> {
     if (this.#state === 'running') return;
     this.#pauseAsked = false;
+    this.#tuning.begin();
     this.#setState('running');
     for (let taken = 0; taken < maxSteps && !this.#pauseAsked; taken++) {
       const went = await this.#guarded(() => this.#step());
       if (!went) return;
+      // Calls that came in during the step come first.
+      if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return;
     }
     this.#setState('paused');
   }
 
   pause(): void {
     this.#pauseAsked = true;
+  }
+
+  takeTuned(tuned: TunedKernels): void {
+    this.#tuning.take(tuned);
+  }
+
+  tune(wish: 'now' | 'off'): void {
+    this.#tuning.set(wish);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous, so that what it throws is an answer
@@ -275,6 +289,12 @@ export class TrainWorkerService implements TrainService {
     this.#measure(trainer.config, milliseconds / 1000);
     this.#emit({ kind: 'step', milliseconds, ...result });
     if (result.step % this.#map.everySteps === 0) await this.#embed();
+  }
+
+  async #tune(): Promise<void> {
+    const report = await this.#tuning.afterStep();
+    this.#failOnGpuError();
+    if (report) this.#emit({ kind: 'tuning', ...report });
   }
 
   #measure(config: TrainConfig, seconds: number): void {

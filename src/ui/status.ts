@@ -6,7 +6,7 @@ type StatusState = Pick<
   SessionState,
   'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
 > &
-  Partial<Pick<SessionState, 'initialEncoder'>>;
+  Partial<Pick<SessionState, 'initialEncoder' | 'kernels'>>;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
@@ -18,7 +18,14 @@ export function progressSentence(progress: NonNullable<SessionState['progress']>
 
 export function statusSentence(state: StatusState): string {
   const { stage, progress, step, builtin } = state;
-  if (stage === 'running') return `Training, step ${count(step)}.`;
+  if (stage === 'running') {
+    const { kernels } = state;
+    const measuring =
+      kernels?.status === 'measuring'
+        ? ` Measuring kernels between steps, ${kernels.done} of ${kernels.total}.`
+        : '';
+    return `Training, step ${count(step)}.${measuring}`;
+  }
   if (progress) return progressSentence(progress);
   switch (stage) {
     case 'opening':

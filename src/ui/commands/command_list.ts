@@ -31,7 +31,7 @@ export interface PageActions {
   readonly showPalette: () => void;
 }
 
-type CommandState = Pick<SessionState, 'stage' | 'plan' | 'history' | 'config'>;
+type CommandState = Pick<SessionState, 'stage' | 'plan' | 'history' | 'config' | 'kernels'>;
 
 export function commandsOf(state: CommandState, actions: SessionActions, page: PageActions): Command[] {
   return [
@@ -50,6 +50,7 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
       run: page.copyLink,
     },
     { id: 'all-runs', title: 'Compare all runs', detail: 'Runs', keys: 'R', run: page.showRuns },
+    measuring(state, actions),
     { id: 'go-maps', title: 'Go to the maps', detail: 'Page', keys: 'M', run: () => goToPlace('maps') },
     {
       id: 'go-library',
@@ -127,6 +128,17 @@ function training({ stage, plan }: CommandState, actions: SessionActions): Comma
       run: () => void actions.reset(),
     },
   ];
+}
+
+function measuring({ kernels }: CommandState, actions: SessionActions): Command {
+  const isUnderWay = kernels.status === 'measuring' || kernels.status === 'waiting';
+  return {
+    id: 'kernels',
+    title: isUnderWay ? 'Cancel measuring kernels' : 'Measure kernels on this adapter',
+    detail: 'Between the next steps',
+    off: kernels.status === 'measured',
+    run: () => void (isUnderWay ? actions.cancelKernels() : actions.measureKernels()),
+  };
 }
 
 function undoing({ history }: CommandState, actions: SessionActions): Command[] {

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { PRESETS } from '../../runs/config';
 import type { SessionActions } from '../../session/session';
 import { NO_HISTORY } from '../../session/history';
+import { KERNELS_UNMEASURED } from '../../session/kernels';
 import { assignments, commandsOf, found } from './command_list';
 
 const setConfig = vi.fn();
@@ -17,7 +18,13 @@ const page = {
   showKeys: nothing,
   showPalette: nothing,
 };
-const state = { stage: 'ready', plan: undefined, history: NO_HISTORY, config: PRESETS.interactive } as const;
+const state = {
+  stage: 'ready',
+  plan: undefined,
+  history: NO_HISTORY,
+  config: PRESETS.interactive,
+  kernels: KERNELS_UNMEASURED,
+} as const;
 const titles = (query: string, change = {}) =>
   found(commandsOf({ ...state, ...change }, actions, page), query).map(({ title }) => title);
 

@@ -13,12 +13,13 @@ export function useCommands(): readonly Command[] {
   const plan = useSessionState((state) => state.plan);
   const history = useSessionState((state) => state.history);
   const config = useSessionState((state) => state.config);
+  const kernels = useSessionState((state) => state.kernels);
   const actions = useActions();
   const { setColorScheme } = useMantineColorScheme();
   const { copy } = useClipboard();
   return useMemo(
     () =>
-      commandsOf({ stage, plan, history, config }, actions, {
+      commandsOf({ stage, plan, history, config, kernels }, actions, {
         setScheme: setColorScheme,
         copyLink: () => copy(window.location.href),
         showRuns: showAllRuns,
@@ -27,6 +28,6 @@ export function useCommands(): readonly Command[] {
         showKeys,
         showPalette,
       }),
-    [stage, plan, history, config, actions, setColorScheme, copy],
+    [stage, plan, history, config, kernels, actions, setColorScheme, copy],
   );
 }

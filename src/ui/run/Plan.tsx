@@ -2,6 +2,7 @@
 import { runName } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
+import { KernelRow } from './KernelRow';
 
 export function Plan() {
   const plan = useSessionState((state) => state.plan);
@@ -45,6 +46,7 @@ export function Plan() {
               {decimal(plan.chance)}
             </dd>
           </div>
+          <KernelRow />
         </dl>
       ) : (
         <p className="hint">{hasGpu ? 'Working it out …' : 'Needs the GPU to be open.'}</p>

@@ -1,0 +1,69 @@
+/** The session's part of measuring kernels: what is known of this adapter is kept on the device; progress and end of the rest. */
+import type * as Comlink from 'comlink';
+import type { TrainService } from '../protocol/train';
+import type { Storage } from '../runs/storage';
+import type { KernelTuningReport } from '../train/kernel_tuning_report';
+import type { KernelsState, SessionState } from './state';
+import type { Updates } from './updates';
+
+/** Before any convolution has run: the defaults hold until a training lasts. */
+export const KERNELS_UNMEASURED: KernelsState = { status: 'defaults', done: 0, total: 0 };
+
+export class Kernels {
+  readonly #updates: Updates<SessionState>;
+  readonly #storage: Storage | undefined;
+  readonly #train: () => Comlink.Remote<TrainService>;
+  #began: number | undefined;
+
+  constructor(
+    updates: Updates<SessionState>,
+    storage: Storage | undefined,
+    train: () => Comlink.Remote<TrainService>,
+  ) {
+    this.#updates = updates;
+    this.#storage = storage;
+    this.#train = train;
+  }
+
+  /** Hands a newly opened adapter what was measured on it before. */
+  async opened(): Promise<void> {
+    const { gpu, kernels } = this.#updates.read();
+    if (gpu.status !== 'open') return;
+    if (kernels.status === 'cancelled') await this.#train().tune('off');
+    // A storage that fails has said so already, and defaults are no loss.
+    const stored = await this.#storage?.kernels(gpu.adapter.name).catch(() => undefined);
+    if (!stored) return;
+    await this.#train().takeTuned(stored.tuned);
+    const done = Object.keys(stored.tuned.tilings).length;
+    this.#updates.now(() => ({ kernels: { status: 'measured', done, total: done } }));
+  }
+
+  report({ done, total, tuned }: KernelTuningReport): void {
+    const now = performance.now();
+    // What the first one took is not known: it counts from its end.
+    if (done === 1) this.#began = now;
+    const each = this.#began === undefined || done < 2 ? undefined : (now - this.#began) / (done - 1) / 1000;
+    const { gpu, kernels } = this.#updates.read();
+    if (gpu.status !== 'open') return;
+    void this.#storage?.keepKernels({ adapter: gpu.adapter.name, tuned }).catch(() => undefined);
+    if (kernels.status === 'cancelled') return;
+    const all = Object.keys(tuned.tilings).length;
+    this.#updates.soon(() => ({
+      kernels:
+        done === total
+          ? { status: 'measured', done: all, total: all }
+          : { status: 'measuring', done, total, secondsLeft: each && each * (total - done) },
+    }));
+  }
+
+  async measure(): Promise<void> {
+    if (this.#updates.read().gpu.status !== 'open') return;
+    this.#updates.now(() => ({ kernels: { status: 'waiting', done: 0, total: 0 } }));
+    await this.#train().tune('now');
+  }
+
+  async cancel(): Promise<void> {
+    this.#updates.now(({ kernels }) => ({ kernels: { ...kernels, status: 'cancelled' } }));
+    await this.#train().tune('off');
+  }
+}

@@ -1,0 +1,75 @@
+/** Kernels are measured between the steps of a training that lasts, one convolution at a time, and the losses stay as they were. */
+import { beforeAll, expect, test } from 'vitest';
+import { openGpu } from '../gpu/device';
+import { randomStream } from '../random/stream';
+import { PRESETS } from '../runs/config';
+import type { TrainConfig } from './config';
+import { KernelTuning } from './kernel_tuning';
+import { Trainer } from './trainer';
+
+beforeAll(async () => {
+  expect(await openGpu()).toMatchObject({ ok: true });
+});
+
+const base = PRESETS.interactive.train;
+const small: TrainConfig = {
+  ...base,
+  encoder: { ...base.encoder, width: 0.0625, frames: 2, size: 8 },
+  time: { ...base.time, directions: 3, hidden: 8 },
+  contrast: { ...base.contrast, headHidden: 8, headOut: 8 },
+  clips: { ...base.clips, batch: 3 },
+  runs: [{ variant: 'transform', orthogonal: true }],
+};
+
+function videos() {
+  return ['a', 'b', 'c', 'd'].map((id, seed) => {
+    const stream = randomStream(31, seed);
+    const [count, height, width] = [20, 12, 16];
+    const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
+      Math.floor(256 * stream.uniform()),
+    );
+    const seconds = Float64Array.from({ length: count }, (_, i) => i / 10);
+    return { id, frames: { rgb, count, height, width, seconds, duration: count / 10 } };
+  });
+}
+
+async function train(between: () => Promise<unknown>): Promise<number[]> {
+  const set = videos();
+  const trainer = new Trainer(small, set.length);
+  const losses: number[] = [];
+  for (let step = 0; step < 2; step++) {
+    losses.push((await trainer.step(set)).runs[0]!.loss);
+    await between();
+  }
+  trainer.dispose();
+  return losses;
+}
+
+test('a training that lasts has its kernels measured between steps, and its losses keep every bit', async () => {
+  const losses = await train(() => Promise.resolve());
+  const tuning = new KernelTuning();
+  tuning.begin();
+  for (let step = 1; step < 20; step++) expect(await tuning.afterStep()).toBeUndefined();
+  const first = await tuning.afterStep();
+  expect(first).toMatchObject({ done: 1 });
+  expect(first!.total).toBeGreaterThan(3);
+  tuning.set('off');
+  expect(await tuning.afterStep()).toBeUndefined();
+  tuning.set('now');
+  const dones: number[] = [];
+  expect(
+    await train(async () => {
+      const report = await tuning.afterStep();
+      if (report) dones.push(report.done);
+    }),
+  ).toEqual(losses);
+  expect(dones).toEqual([1, 2]);
+}, 120_000);
+
+test('what was measured of other kernels is passed over', async () => {
+  const tuning = new KernelTuning();
+  tuning.take({ version: -1, tilings: { nonsense: 'of another version' } });
+  tuning.set('now');
+  const report = await tuning.afterStep();
+  expect(Object.keys(report!.tuned.tilings)).not.toContain('nonsense');
+});

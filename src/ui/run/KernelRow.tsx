@@ -1,0 +1,49 @@
+/** Whether the convolutions run as measured on this adapter, and the way to measure them now. */
+import { Button } from '@mantine/core';
+import type { KernelsState } from '../../session/state';
+import { duration } from '../format';
+import { useActions, useSessionState } from '../session_context';
+
+const WHY =
+  'Each convolution can be computed in several tilings, all with the same result. Once a training lasts 20 steps, they are measured between its steps, once for each adapter, and the fastest are kept.';
+
+/** `measured, 17 shapes`; `measuring, 3 of 17, about 20 s left`. */
+export function kernelsSentence({ status, done, total, secondsLeft }: KernelsState): string {
+  switch (status) {
+    case 'defaults':
+      return 'defaults, measured after 20 steps';
+    case 'waiting':
+      return 'measured from the next step on';
+    case 'measuring': {
+      const left = secondsLeft === undefined ? '' : `, about ${duration(secondsLeft)} left`;
+      return `measuring, ${done} of ${total}${left}`;
+    }
+    case 'measured':
+      return `measured here, ${total} shapes`;
+    case 'cancelled':
+      return 'defaults where not measured';
+  }
+}
+
+export function KernelRow() {
+  const kernels = useSessionState((state) => state.kernels);
+  const actions = useActions();
+  const isUnderWay = kernels.status === 'measuring' || kernels.status === 'waiting';
+  return (
+    <div>
+      <dt title={WHY}>Kernels</dt>
+      <dd>
+        {kernelsSentence(kernels)}{' '}
+        {kernels.status !== 'measured' && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => void (isUnderWay ? actions.cancelKernels() : actions.measureKernels())}
+          >
+            {isUnderWay ? 'Cancel measuring' : 'Measure now'}
+          </Button>
+        )}
+      </dd>
+    </div>
+  );
+}
