@@ -7,7 +7,7 @@ import { tsneRows } from './embedding';
 import { fmaGflops } from './fma';
 import { LAYERS } from './layers';
 import type { BenchPage } from './page';
-import { stepRows } from './training';
+import { memoryRow, stepRows } from './training';
 
 const remarks: string[] = [];
 
@@ -21,6 +21,7 @@ const page: BenchPage = {
   convolutions: () => LAYERS.length,
   convolution: (index) => convolutionRows(LAYERS[index]!, remarks),
   steps: () => stepRows(remarks),
+  memory: memoryRow,
   orthonormalise: () => orthonormaliseRow(remarks),
   tsne: tsneRows,
   decode: decodeRows,

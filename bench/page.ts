@@ -1,5 +1,5 @@
 /** What the bench page and the command that drives it say to each other, as a global of the page. */
-import type { ConvolutionRow, DecodeRow, OrthonormaliseRow, StepRow, TsneRow } from './report';
+import type { ConvolutionRow, DecodeRow, MemoryRow, OrthonormaliseRow, StepRow, TsneRow } from './report';
 
 /** Each measures one thing; what cannot be measured goes to `remarks`. */
 export interface BenchPage {
@@ -10,6 +10,7 @@ export interface BenchPage {
   convolutions(): number;
   convolution(index: number): Promise<ConvolutionRow[]>;
   steps(): Promise<StepRow[]>;
+  memory(): Promise<MemoryRow>;
   orthonormalise(): Promise<OrthonormaliseRow>;
   tsne(): TsneRow[];
   decode(): Promise<DecodeRow[]>;

@@ -26,7 +26,17 @@ export interface StepRow {
   readonly tfjsMs: Measured;
   /** Of one step with our kernels. */
   readonly dispatches: number;
+  /** What the app says before training starts. */
+  readonly planBytes: number;
   /** Allocated on the device after the first steps, and after more of them. */
+  readonly gpuBytes: number;
+  readonly gpuBytesLater: number;
+}
+
+/** Over many steps of a network that is small enough for that. */
+export interface MemoryRow {
+  readonly steps: number;
+  readonly planBytes: number;
   readonly gpuBytes: number;
   readonly gpuBytesLater: number;
 }
@@ -53,15 +63,39 @@ export interface DecodeRow {
   readonly framesPerSecond: number;
 }
 
+/** How fast the built app is to the eye; medians of a few openings. */
+export interface AppReport {
+  readonly firstContentMs: number;
+  /** Until the palette has opened on a key. */
+  readonly interactionMs: number;
+  /** Until all 64 clips of the built-in set move in the library. */
+  readonly clipsMs: number;
+  /** Until the maps of the untrained encoder are laid out. */
+  readonly mapMs: number;
+  /** Of the page itself before the interaction. */
+  readonly scriptGzBytes: number;
+  /** Cumulative, without that after input. */
+  readonly layoutShift: number;
+  /** Tasks while two runs train. */
+  readonly mainThread: {
+    readonly seconds: number;
+    readonly tasks: number;
+    readonly p99Ms: number;
+    readonly longestMs: number;
+  };
+}
+
 export interface BenchReport {
   readonly date: string;
   readonly adapter: string;
   readonly fmaGflops: number;
   readonly conv3d: readonly ConvolutionRow[];
   readonly step: readonly StepRow[];
+  readonly memory?: MemoryRow;
   readonly orthonormalise?: OrthonormaliseRow;
   readonly tsne: readonly TsneRow[];
   readonly decode: readonly DecodeRow[];
+  readonly app?: AppReport;
   /** What could not be measured, and why. */
   readonly remarks: readonly string[];
 }

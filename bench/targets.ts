@@ -1,5 +1,5 @@
 /** The targets that the measurements are held against, and which of them are missed. */
-import type { BenchReport, ConvolutionRow, Measured } from './report';
+import type { AppReport, BenchReport, ConvolutionRow, Measured, MemoryRow } from './report';
 
 export interface Verdict {
   readonly target: string;
@@ -16,6 +16,15 @@ const ORTHONORMALISE_FACTOR = 100;
 const ORTHONORMALISE_DISPATCHES = 8;
 const KECKELT_FACTOR = 8;
 const DRUID_FACTOR = 2;
+/** Of the bytes on the device to those the app announced. */
+const MOST_OVER_PLAN = 1.3;
+const FIRST_CONTENT = 1000;
+const INTERACTION = 2000;
+const CLIPS = 2000;
+const SCRIPT_BYTES = 350_000;
+const LONG_TASK = 50;
+/** Cumulative shift below which nobody sees any. */
+const NO_SHIFT = 0.01;
 
 const times = (factor: number) => `${factor.toFixed(1)}x`;
 
@@ -67,6 +76,41 @@ function againstJax(rows: readonly ConvolutionRow[]): { what: string; ratio: Mea
   });
 }
 
+function memoryVerdicts(
+  what: string,
+  { planBytes, gpuBytes, gpuBytesLater }: Pick<MemoryRow, 'planBytes' | 'gpuBytes' | 'gpuBytesLater'>,
+): Verdict[] {
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    {
+      target: `GPU memory of ${what}: flat`,
+      measured: `${megabytes(gpuBytes)}, later ${megabytes(gpuBytesLater)}`,
+      met: gpuBytesLater <= gpuBytes,
+    },
+    {
+      target: `GPU memory of ${what}: at most ${MOST_OVER_PLAN} of the plan`,
+      measured: `${(gpuBytesLater / planBytes).toFixed(2)} of ${megabytes(planBytes)}`,
+      met: gpuBytesLater <= MOST_OVER_PLAN * planBytes,
+    },
+  ];
+}
+
+function appVerdicts({ mainThread, ...app }: AppReport): Verdict[] {
+  const within = (target: string, value: number, most: number, unit: string): Verdict => ({
+    target: `${target}: at most ${most} ${unit}`.trim(),
+    measured: `${value < 10 ? Number(value.toPrecision(2)) : Math.round(value)} ${unit}`.trim(),
+    met: value <= most,
+  });
+  return [
+    within('first content', app.firstContentMs, FIRST_CONTENT, 'ms'),
+    within('interaction', app.interactionMs, INTERACTION, 'ms'),
+    within('64 moving clips', app.clipsMs, CLIPS, 'ms'),
+    within('script before the interaction, gzipped', app.scriptGzBytes, SCRIPT_BYTES, 'bytes'),
+    within('layout shift', app.layoutShift, NO_SHIFT, ''),
+    within('main thread while training, 99th percentile of tasks', mainThread.p99Ms, LONG_TASK, 'ms'),
+  ];
+}
+
 export function verdictsOn(report: BenchReport): Verdict[] {
   const { conv3d, step, orthonormalise: basis, tsne, fmaGflops } = report;
   const single = step.filter(({ runs }) => runs.length === 1);
@@ -110,11 +154,8 @@ export function verdictsOn(report: BenchReport): Verdict[] {
       [{ what: '2048 x 64', ratio: over(basis?.tfjsMs, basis?.oursMs) }],
       ORTHONORMALISE_FACTOR,
     ),
-    ...step.map(({ runs, gpuBytes, gpuBytesLater }) => ({
-      target: `GPU memory of ${runs.join(' and ')}: flat over the steps`,
-      measured: `${(gpuBytes / 1e6).toFixed(1)} MB, later ${(gpuBytesLater / 1e6).toFixed(1)} MB`,
-      met: gpuBytesLater <= gpuBytes,
-    })),
+    ...step.flatMap((row) => memoryVerdicts(`a step of ${row.runs.join(' and ')}`, row)),
+    ...(report.memory ? memoryVerdicts(`${report.memory.steps} steps of a small net`, report.memory) : []),
     ...tsne.flatMap(({ n, oursMs, keckeltMs, druidMs }) => [
       worstOf(
         `t-SNE, ${n} points: at least ${KECKELT_FACTOR}x @keckelt/tsne`,
@@ -127,5 +168,6 @@ export function verdictsOn(report: BenchReport): Verdict[] {
         DRUID_FACTOR,
       ),
     ]),
+    ...(report.app ? appVerdicts(report.app) : []),
   ];
 }

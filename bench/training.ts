@@ -1,12 +1,13 @@
-/** One whole training step of the default preset, with our kernels and with tfjs's operators. */
+/** One whole training step of the default preset, with our kernels and with tfjs's operators; and GPU memory over many steps. */
 import * as tf from '@tensorflow/tfjs';
 import { tuneConvolutions } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
+import { costOf } from '../src/train/plan';
 import { Trainer } from '../src/train/trainer';
 import { renderScene } from '../src/video/scenes/render';
 import { describeScene } from '../src/video/scenes/scene';
-import type { StepRow } from './report';
+import type { MemoryRow, StepRow } from './report';
 import { withStockOperators } from './stock_operators';
 import { countDispatches, orRemark } from './timing';
 
@@ -15,9 +16,18 @@ const STEPS = 9;
 const STOCK_STEPS = 3;
 /** More steps, over which memory must not grow. */
 const LATER_STEPS = 20;
+const FIRST_STEPS = 10;
+const MANY_STEPS = 1000;
 
 function bytesOnGpu(): number {
   return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
+}
+
+function someVideos() {
+  return Array.from({ length: VIDEOS }, (_, i) => ({
+    id: `scene ${i}`,
+    frames: renderScene(describeScene(0, i)),
+  }));
 }
 
 /** Median milliseconds of steps behind the first two, which compile and fill the pools. */
@@ -34,15 +44,14 @@ async function stepMilliseconds(step: () => Promise<unknown>, steps: number): Pr
 }
 
 export async function stepRows(remarks: string[]): Promise<StepRow[]> {
-  const videos = Array.from({ length: VIDEOS }, (_, i) => ({
-    id: `scene ${i}`,
-    frames: renderScene(describeScene(0, i)),
-  }));
+  const videos = someVideos();
   const { train } = PRESETS.interactive;
   const sets: (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
   const rows: StepRow[] = [];
   for (const runs of sets) {
-    const trainer = new Trainer({ ...train, runs: [...runs] }, videos.length);
+    const config = { ...train, runs: [...runs] };
+    const planBytes = costOf(config, videos.length).gpuBytes;
+    const trainer = new Trainer(config, videos.length);
     const step = () => trainer.step(videos);
     await step();
     await tuneConvolutions();
@@ -56,7 +65,39 @@ export async function stepRows(remarks: string[]): Promise<StepRow[]> {
       withStockOperators(() => stepMilliseconds(step, STOCK_STEPS)),
     );
     trainer.dispose();
-    rows.push({ preset: 'interactive', runs: named, oursMs, tfjsMs, dispatches, gpuBytes, gpuBytesLater });
+    rows.push({
+      preset: 'interactive',
+      runs: named,
+      oursMs,
+      tfjsMs,
+      dispatches,
+      planBytes,
+      gpuBytes,
+      gpuBytesLater,
+    });
   }
   return rows;
+}
+
+/** Whether memory stays as it is, over more steps than anybody would watch of the interactive preset. */
+export async function memoryRow(): Promise<MemoryRow> {
+  const { train } = PRESETS.interactive;
+  const config = {
+    ...train,
+    encoder: { ...train.encoder, width: 0.0625, frames: 4, size: 16 },
+    clips: { ...train.clips, batch: 4 },
+  };
+  const videos = someVideos();
+  const trainer = new Trainer(config, videos.length);
+  for (let i = 0; i < FIRST_STEPS; i++) await trainer.step(videos);
+  const gpuBytes = bytesOnGpu();
+  for (let i = FIRST_STEPS; i < MANY_STEPS; i++) await trainer.step(videos);
+  const gpuBytesLater = bytesOnGpu();
+  trainer.dispose();
+  return {
+    steps: MANY_STEPS,
+    planBytes: costOf(config, videos.length).gpuBytes,
+    gpuBytes,
+    gpuBytesLater,
+  };
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode]`: our kernels beside stock tfjs, jax-js
+ * `npm run bench [-- --json FILE] [--only conv3d,step,memory,orthonormalise,tsne,decode,app]`: our kernels beside stock tfjs, jax-js
  * and onnxruntime-web, and our maps beside other t-SNEs, on one adapter in one run. Prints tables and the targets missed.
  * The pages come from a development server: the competitors are no part of the built app.
  */
@@ -11,10 +11,11 @@ import { createServer } from 'vite';
 import type { BenchReport, Measured } from '../bench/report';
 import { verdictsOn } from '../bench/targets';
 import type {} from '../bench/page';
+import { measureApp } from './bench_app';
 import { browserArguments, findBrowser } from './browser';
 import { table } from './table';
 
-const PARTS = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
+const PARTS = ['conv3d', 'step', 'memory', 'orthonormalise', 'tsne', 'decode', 'app'] as const;
 type Part = (typeof PARTS)[number];
 /** Milliseconds in which the server bundles the competitors for the first time. */
 const SERVER_START = 120_000;
@@ -83,7 +84,9 @@ class Bench {
   }
 }
 
-async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchReport> {
+async function measure(bench: Bench, browser: Browser, parts: ReadonlySet<Part>): Promise<BenchReport> {
+  // First, before the others have warmed or filled anything.
+  const app = parts.has('app') ? await measureApp(browser) : undefined;
   const adapter = await bench.adapter();
   const rate = () => bench.part('multiply-adds', 0, (page) => page.evaluate(() => window.bench!.fmaGflops()));
   const before = await rate();
@@ -101,6 +104,9 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
   const step = parts.has('step')
     ? await bench.part('training step', [], (page) => page.evaluate(() => window.bench!.steps()))
     : [];
+  const memory = parts.has('memory')
+    ? await bench.part('memory', undefined, (page) => page.evaluate(() => window.bench!.memory()))
+    : undefined;
   const orthonormalise = parts.has('orthonormalise')
     ? await bench.part('orthonormalise', undefined, (page) =>
         page.evaluate(() => window.bench!.orthonormalise()),
@@ -119,9 +125,11 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     fmaGflops: Math.max(before, await rate()),
     conv3d,
     step,
+    ...(memory ? { memory } : {}),
     ...(orthonormalise ? { orthonormalise } : {}),
     tsne,
     decode,
+    ...(app ? { app } : {}),
     remarks: bench.remarks,
   };
 }
@@ -157,12 +165,23 @@ function print(report: BenchReport): void {
   );
   section(
     'training step of the interactive preset, ms',
-    ['runs', 'ours', 'tfjs', 'dispatches', 'MB on the GPU'],
-    report.step.map(({ runs, oursMs, tfjsMs, dispatches, gpuBytesLater }) => [
+    ['runs', 'ours', 'tfjs', 'dispatches', 'MB planned', 'MB on the GPU'],
+    report.step.map(({ runs, oursMs, tfjsMs, dispatches, planBytes, gpuBytesLater }) => [
       runs.join(' + '),
       oursMs,
       tfjsMs,
       String(dispatches),
+      planBytes / 1e6,
+      gpuBytesLater / 1e6,
+    ]),
+  );
+  section(
+    'GPU memory of a small training',
+    ['steps', 'MB planned', 'MB after the first steps', 'MB after the last'],
+    (report.memory ? [report.memory] : []).map(({ steps, planBytes, gpuBytes, gpuBytesLater }) => [
+      String(steps),
+      planBytes / 1e6,
+      gpuBytes / 1e6,
       gpuBytesLater / 1e6,
     ]),
   );
@@ -188,6 +207,27 @@ function print(report: BenchReport): void {
     ['kind', 'frames', 'frames a second'],
     report.decode.map(({ kind, frames, framesPerSecond }) => [kind, String(frames), framesPerSecond]),
   );
+  section(
+    'the built app, ms',
+    [
+      'first content',
+      'interaction',
+      '64 clips',
+      'first maps',
+      'kB of script',
+      'task, 99th percentile',
+      'longest task',
+    ],
+    (report.app ? [report.app] : []).map(({ mainThread, ...app }) => [
+      app.firstContentMs,
+      app.interactionMs,
+      app.clipsMs,
+      app.mapMs,
+      app.scriptGzBytes / 1000,
+      mainThread.p99Ms,
+      mainThread.longestMs,
+    ]),
+  );
   console.log(
     table(
       ['target', '', 'measured'],
@@ -211,7 +251,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const server = await serve();
   const browser = await chromium.launch({ executablePath: findBrowser(), args: browserArguments() });
   try {
-    const report = await measure(new Bench(browser, server.url), new Set(asked as Part[]));
+    const report = await measure(new Bench(browser, server.url), browser, new Set(asked as Part[]));
     print(report);
     if (values.json !== undefined) {
       const file = resolve(process.env.INIT_CWD ?? process.cwd(), values.json);

@@ -1,5 +1,5 @@
 /** What training will take, before it starts; what is doubtful about it; and why it cannot start. */
-import { runName } from '../../time/config';
+import { runId, runName } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
 import { KernelRow } from './KernelRow';
@@ -7,50 +7,35 @@ import { KernelRow } from './KernelRow';
 export function Plan() {
   const plan = useSessionState((state) => state.plan);
   const runs = useSessionState((state) => state.config.train.runs);
-  const hasGpu = useSessionState((state) => state.gpu.status === 'open');
+  const hasNone = useSessionState((state) => state.gpu.status === 'none');
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
-      {plan ? (
-        <dl>
-          {plan.runs.map(({ id, parameters: all, encoderParameters }, i) => (
-            <div key={id}>
-              <dt>{runs[i] ? runName(runs[i]) : id}</dt>
-              <dd title={`${count(all)} parameters; encoder ${count(encoderParameters)}`}>
-                {parameters(all)} parameters
+      {/* All rows from the beginning, so that nothing moves when the numbers come. */}
+      <dl>
+        {runs.map((run) => {
+          const of = plan?.runs.find(({ id }) => id === runId(run));
+          return (
+            <div key={runId(run)}>
+              <dt>{runName(run)}</dt>
+              <dd title={of && `${count(of.parameters)} parameters; encoder ${count(of.encoderParameters)}`}>
+                {of ? `${parameters(of.parameters)} parameters` : COMING}
               </dd>
             </div>
-          ))}
-          <div>
-            <dt>f, dimensions D</dt>
-            <dd>{count(plan.dim)}</dd>
-          </div>
-          <div>
-            <dt>GPU memory</dt>
-            <dd>about {bytes(plan.gpuBytes)}</dd>
-          </div>
-          <div>
-            <dt>Arithmetic</dt>
-            <dd>{flops(plan.flops)} a step</dd>
-          </div>
-          <div>
-            <dt>Time</dt>
-            <dd>
-              {duration(plan.secondsPerStep)} a step, {plan.measured ? 'measured' : 'estimated'}
-            </dd>
-          </div>
-          <div>
-            <dt>{plan.queue > 0 ? 'Queue Q; chance log(Q+1)' : 'Loss at chance'}</dt>
-            <dd>
-              {plan.queue > 0 && `${count(plan.queue)}; `}
-              {decimal(plan.chance)}
-            </dd>
-          </div>
-          <KernelRow />
-        </dl>
-      ) : (
-        <p className="hint">{hasGpu ? 'Working it out …' : 'Needs the GPU to be open.'}</p>
-      )}
+          );
+        })}
+        <Row title="f, dimensions D">{plan && count(plan.dim)}</Row>
+        <Row title="GPU memory">{plan && `about ${bytes(plan.gpuBytes)}`}</Row>
+        <Row title="Arithmetic">{plan && `${flops(plan.flops)} a step`}</Row>
+        <Row title="Time">
+          {plan && `${duration(plan.secondsPerStep)} a step, ${plan.measured ? 'measured' : 'estimated'}`}
+        </Row>
+        <Row title={plan && plan.queue === 0 ? 'Loss at chance' : 'Queue Q; chance log(Q+1)'}>
+          {plan && `${plan.queue > 0 ? `${count(plan.queue)}; ` : ''}${decimal(plan.chance)}`}
+        </Row>
+        <KernelRow />
+      </dl>
+      {!plan && hasNone && <p className="hint">The numbers need the GPU to be open.</p>}
       {plan?.problems.map((problem) => (
         <p key={problem} className="problem">
           {problem}
@@ -62,5 +47,16 @@ export function Plan() {
         </p>
       ))}
     </section>
+  );
+}
+
+const COMING = '…';
+
+function Row({ title, children }: { title: string; children: string | undefined }) {
+  return (
+    <div>
+      <dt>{title}</dt>
+      <dd>{children ?? COMING}</dd>
+    </div>
   );
 }
