@@ -1,7 +1,8 @@
 /** Placement of new features on a map that is there already. */
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../random/stream';
-import { placed, placement, PlacementError } from './place';
+import { principalComponents } from './pca';
+import { placed, placement, PlacementError, projection } from './place';
 
 const [n, d] = [40, 7];
 const stream = randomStream(61, 0);
@@ -79,5 +80,31 @@ describe('a placed feature', () => {
 
   it('is refused where rows and x differ in length', () => {
     expect(() => placement(new Float32Array(10), new Float32Array(3))).toThrow(PlacementError);
+  });
+});
+
+describe('a feature projected on a map by PCA', () => {
+  const scores = principalComponents(features, n, d);
+
+  it('that is one of the points lands on it, whichever way the map is mirrored', () => {
+    const mirrored = scores.map((value, i) => (i % 2 === 0 ? value : -value));
+    for (const positionsOfPca of [scores, mirrored])
+      for (let i = 0; i < n; i++) {
+        const [x, y] = placed(projection(features, row(i)), positionsOfPca);
+        expect(x).toBeCloseTo(positionsOfPca[2 * i]!, 3);
+        expect(y).toBeCloseTo(positionsOfPca[2 * i + 1]!, 3);
+      }
+  });
+
+  it('leaves the hull of the points where it lies beyond them: the rule is linear', () => {
+    const [x0, y0] = placed(projection(features, row(2)), scores);
+    const [x1, y1] = placed(projection(features, row(5)), scores);
+    const [x, y] = placed(projection(features, between(row(2), row(5), 3)), scores);
+    expect(x).toBeCloseTo(x0 + 3 * (x1 - x0), 3);
+    expect(y).toBeCloseTo(y0 + 3 * (y1 - y0), 3);
+  });
+
+  it('is refused where the rows are of another length', () => {
+    expect(() => projection(features, new Float32Array(d + 2))).toThrow(PlacementError);
   });
 });

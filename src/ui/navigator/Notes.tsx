@@ -30,8 +30,8 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
         .
       </p>
       <p>
-        The mark is placed among the map’s points by the affinities of its f′ to theirs, without a new
-        embedding; a point of the map lands on itself.
+        On a map by t-SNE the mark is placed among the points by the affinities of its f′ to theirs, without a
+        new embedding, and on one by PCA it is projected; a point of the map lands on itself.
         {embeddedAt !== step &&
           ` While training goes on, f is that of step ${embeddedAt} and the time module that of step ${step}.`}
       </p>

@@ -1,6 +1,6 @@
 /** Where f' is among the points of a map: placements of f'(t), of the way through time, and of the walk along a direction. */
 import { useMemo } from 'react';
-import { placement } from '../../project/place';
+import { placement, projection } from '../../project/place';
 import type { Navigation, Segment } from '../../protocol/train';
 import type { SpaceMap } from '../../session/state';
 import type { NavigatorMarker } from './marker';
@@ -29,18 +29,23 @@ export function useMarker(input: MarkerInput): NavigatorMarker | undefined {
     () => (map && sameSegments(map.segments, segments) ? map.layout.key : undefined),
     [map, segments],
   );
+  // t-SNE has no rule for a feature that it has not seen; PCA has.
+  const whereIs = map?.layout.projection === 'pca' ? projection : placement;
   const way = useMemo(() => {
     const columns = columnsOf(grid).filter((s) => grid.seconds[s]! <= grid.duration);
     const every = Math.ceil((columns.length * features.length) / WAY_BUDGET);
     return Array.from(
       columns.filter((_, c) => c % every === 0),
-      (s) => placement(features, fPrimeAt(navigation, s)),
+      (s) => whereIs(features, fPrimeAt(navigation, s)),
     );
-  }, [features, grid, navigation]);
-  const at = useMemo(() => placement(features, fPrimeAt(navigation, place)), [features, navigation, place]);
+  }, [features, grid, navigation, whereIs]);
+  const at = useMemo(
+    () => whereIs(features, fPrimeAt(navigation, place)),
+    [features, navigation, place, whereIs],
+  );
   const aside = useMemo(
-    () => (walk && alpha !== 0 ? placement(features, walked(walk, alpha)) : undefined),
-    [alpha, features, walk],
+    () => (walk && alpha !== 0 ? whereIs(features, walked(walk, alpha)) : undefined),
+    [alpha, features, walk, whereIs],
   );
   return useMemo(
     () => (key === undefined ? undefined : { key, at, way, walked: aside }),
