@@ -47,3 +47,17 @@ export function productTile(
 export function paddedRows(n: number): number {
   return Math.ceil(n / WIDE) * WIDE;
 }
+
+/** The lower triangle of x xᵀ [n,n] over columns `from` … `to` − 1; x [paddedRows(n),d] row-major. The upper one is left 0. */
+export function lowerProducts(x: Float64Array, n: number, d: number, from = 0, to = d): Float64Array {
+  const result = new Float64Array(n * n);
+  const tile = new Float64Array(TALL * WIDE);
+  for (let i = 0; i < n; i += TALL) {
+    for (let j = 0; j < i + TALL; j += WIDE) {
+      productTile(x, i, x, j, d, tile, from, to);
+      for (let p = i; p < Math.min(i + TALL, n); p++)
+        for (let q = j; q < Math.min(j + WIDE, p + 1); q++) result[p * n + q] = tile[(p - i) * WIDE + q - j]!;
+    }
+  }
+  return result;
+}
