@@ -106,9 +106,10 @@ function leftOutErrors(
   centred: readonly Float64Array[],
 ): number[] {
   const errors = fits.map(() => 0);
+  const longest = Math.max(...groups.map(({ length }) => length));
+  const halves = new Float64Array(paddedRows(longest) * p);
   let first = 0;
   for (const { length } of groups) {
-    const halves = new Float64Array(paddedRows(length) * p);
     for (let a = 0; a < length; a++) halfSolve(fits[0]!.strength, z, (first + a) * p, halves, a * p);
     const own = lowerProducts(halves, length, p);
     for (let i = 0; i < own.length; i++) own[i] = -own[i]!;
