@@ -26,6 +26,7 @@ export function tsneRows(): TsneRow[] {
     const x = Float32Array.from({ length: n * FEATURES }, () => random.normal());
     const rows = Array.from({ length: n }, (_, i) => [...x.subarray(i * FEATURES, (i + 1) * FEATURES)]);
     const ours = new Tsne(x, n, FEATURES, PERPLEXITY, 0);
+    while (!ours.ready) ours.prepare();
     const oursMs = medianOf(STEPS, () => ours.step());
     const keckelt = new KeckeltTsne({ perplexity: PERPLEXITY, dim: 2, epsilon: 10 });
     keckelt.initDataRaw(rows);

@@ -29,16 +29,3 @@ export function choleskySolve(l: Float64Array, n: number, b: Float64Array): Floa
   }
   return x;
 }
-
-/** (L Lᵀ)⁻¹, [n,n]. */
-export function choleskyInverse(l: Float64Array, n: number): Float64Array {
-  const inverse = new Float64Array(n * n);
-  const unit = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    unit.fill(0);
-    unit[j] = 1;
-    const column = choleskySolve(l, n, unit);
-    for (let i = 0; i < n; i++) inverse[i * n + j] = column[i]!;
-  }
-  return inverse;
-}

@@ -3,8 +3,8 @@
  * signs, R having a positive diagonal.
  */
 import * as tf from '@tensorflow/tfjs';
-import { MOST_COLUMNS, orthonormalColumns } from './orthonormalise_forward';
-import { DEPENDENT, orthonormalGradient } from './orthonormalise_gradient';
+import { DEPENDENT, MOST_COLUMNS, orthonormalColumns } from './orthonormalise_forward';
+import { orthonormalGradient } from './orthonormalise_gradient';
 import { runProgram, webgpuBackend } from './program';
 
 const KERNEL = 'Orthonormalise';
@@ -24,7 +24,9 @@ function byPanels(v: tf.Tensor2D): tf.Tensor2D {
       for (let cleaning = 0; cleaning < 2 && done.length > 0; cleaning++) {
         for (const q of done) panel = panel.sub(tf.matMul(q, tf.matMul(q, panel, true, false)));
       }
-      done.push(asTensor(orthonormalColumns(backend, panel)));
+      const [q, transposed] = orthonormalColumns(backend, panel);
+      backend.disposeData(transposed.dataId);
+      done.push(asTensor(q));
     }
     return tf.concat2d(done, 1);
   });
@@ -82,12 +84,12 @@ tf.registerKernel({
 
 tf.registerGradient({
   kernelName: KERNEL,
-  inputsToSave: ['v'],
-  outputsToSave: [true],
-  gradFunc: (qBar, saved) => {
-    const [v, q] = saved as [tf.Tensor2D, tf.Tensor2D];
+  outputsToSave: [true, true],
+  gradFunc: (dy, saved) => {
+    const [q, transposed] = saved as [tf.Tensor2D, tf.Tensor2D];
+    const [qBar] = dy as tf.Tensor2D[];
     const backend = webgpuBackend('the gradient of orthonormalise');
-    return { v: () => asTensor(orthonormalGradient(backend, v, q, qBar as tf.Tensor2D)) };
+    return { v: () => asTensor(orthonormalGradient(backend, q, transposed, qBar!)) };
   },
 });
 
@@ -103,7 +105,12 @@ export function orthonormalise(v: tf.Tensor2D): tf.Tensor2D {
       `orthonormalise(v): ${columns} directions need more than ${columns} dimensions, got ${rows}. Take fewer directions M.`,
     );
   }
-  if (columns <= MOST_COLUMNS) return tf.engine().runKernel(KERNEL, { v });
+  if (columns <= MOST_COLUMNS) {
+    const [q, transposed] = tf.engine().runKernel<tf.Tensor[]>(KERNEL, { v });
+    // A gradient that needs it keeps it.
+    transposed!.dispose();
+    return q as tf.Tensor2D;
+  }
   const op = tf.customGrad((x, save) => {
     const input = x as tf.Tensor2D;
     const q = byPanels(input);

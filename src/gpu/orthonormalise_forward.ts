@@ -14,19 +14,22 @@ export const MOST_COLUMNS = WORKGROUP;
 export const TRIANGLE = (MOST_COLUMNS * (MOST_COLUMNS + 1)) / 2;
 /** Part of a column's squared length that must be left after projection for the Cholesky factor to be trusted. */
 const LEAST_LEFT = 0.1;
+/** A column whose remainder is shorter than this part of it counts as dependent: its gradient is bounded by that, not infinite. */
+export const DEPENDENT = 1e-5;
 
-/** VᵀV in parts -> R⁻¹ [M,M], and 1 instead of 0 where the factor cannot be trusted. */
+/** VᵀV in parts -> R⁻¹ and R⁻ᵀ [M,M], and 1 instead of 0 where the factor cannot be trusted. */
 function invertedFactor(
   backend: WebGPUBackend,
   gramParts: tf.TensorInfo,
   rows: number,
   size: number,
-): [inverse: tf.TensorInfo, distrust: tf.TensorInfo] {
+): [inverse: tf.TensorInfo, transposed: tf.TensorInfo, distrust: tf.TensorInfo] {
   return runGroups(backend, {
     key: 'invertedFactor',
     inputs: [{ name: 'gram', tensor: gramParts, width: 1 }],
     outputs: [
       { name: 'inverse', shape: [size, size], width: 1 },
+      { name: 'transposed', shape: [size, size], width: 1 },
       { name: 'distrust', shape: [1], width: 1 },
     ],
     groups: 1,
@@ -67,24 +70,30 @@ function invertedFactor(
       if (lane < M) {
         // Row \`lane\` of R⁻¹ is column \`lane\` of L⁻¹: no other lane has to wait for it.
         let to = lane * M;
-        for (var i = 0; i < lane; i++) { inverse[to + i] = 0.0; }
+        for (var i = 0; i < lane; i++) {
+          inverse[to + i] = 0.0;
+          transposed[i * M + lane] = 0.0;
+        }
         inverse[to + lane] = 1.0 / lower[at(lane, lane)];
+        transposed[to + lane] = inverse[to + lane];
         for (var i = lane + 1; i < M; i++) {
           var sum = 0.0;
           for (var k = lane; k < i; k++) { sum += lower[at(i, k)] * inverse[to + k]; }
           inverse[to + i] = -sum / lower[at(i, i)];
+          transposed[i * M + lane] = inverse[to + i];
         }
       }
     }`,
-  }) as [tf.TensorInfo, tf.TensorInfo];
+  }) as [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo];
 }
 
-/** Overwrites q where the factor was not trusted. One workgroup walks the columns; every barrier is in uniform control flow. */
+/** Overwrites q and R⁻ᵀ where the factor was not trusted. One workgroup walks the columns; every barrier is in uniform control flow. */
 function gramSchmidtWhereNeeded(
   backend: WebGPUBackend,
   v: tf.TensorInfo,
   distrust: tf.TensorInfo,
   q: tf.TensorInfo,
+  transposed: tf.TensorInfo,
 ): void {
   const [rows, size] = v.shape as [number, number];
   runGroups(backend, {
@@ -93,18 +102,26 @@ function gramSchmidtWhereNeeded(
       { name: 'v', tensor: v, width: 1 },
       { name: 'distrust', tensor: distrust, width: 1 },
     ],
-    outputs: [{ name: 'q', shape: q.shape, width: 1, into: q }],
+    outputs: [
+      { name: 'q', shape: q.shape, width: 1, into: q },
+      { name: 'transposed', shape: transposed.shape, width: 1, into: transposed },
+    ],
     groups: 1,
     integers: { rows, size },
     code: () => `
     var<workgroup> dots : array<f32, ${MOST_COLUMNS}>;
     var<workgroup> squares : array<f32, ${WORKGROUP}>;
+    // Rᵀ, packed row by row.
+    var<workgroup> lower : array<f32, ${TRIANGLE}>;
+    fn at(row : i32, column : i32) -> i32 { return row * (row + 1) / 2 + column; }
     fn run(group : i32, lane : i32) {
       if (distrust[0] == 0.0) { return; }
       let D = uniforms.rows;
       let M = uniforms.size;
       for (var j = 0; j < M; j++) {
         for (var d = lane; d < D; d += ${WORKGROUP}) { q[d * M + j] = v[d * M + j]; }
+        // What the column was divided by so far.
+        var length = 1.0;
         for (var cleaning = 0; cleaning < 2; cleaning++) {
           storageBarrier();
           workgroupBarrier();
@@ -112,6 +129,7 @@ function gramSchmidtWhereNeeded(
             var dot = 0.0;
             for (var d = 0; d < D; d++) { dot += q[d * M + lane] * q[d * M + j]; }
             dots[lane] = dot;
+            if (cleaning == 0) { lower[at(j, lane)] = dot; } else { lower[at(j, lane)] += length * dot; }
           }
           storageBarrier();
           workgroupBarrier();
@@ -128,19 +146,42 @@ function gramSchmidtWhereNeeded(
           for (var i = 0; i < ${WORKGROUP}; i++) { total += squares[i]; }
           let scale = select(0.0, inverseSqrt(total), total > 0.0);
           for (var d = lane; d < D; d += ${WORKGROUP}) { q[d * M + j] *= scale; }
+          length *= sqrt(total);
+        }
+        if (lane == j) { lower[at(j, j)] = length; }
+      }
+      workgroupBarrier();
+      if (lane < M) {
+        var square = 0.0;
+        for (var k = 0; k <= lane; k++) { square += lower[at(lane, k)] * lower[at(lane, k)]; }
+        // A column of zeros has no gradient.
+        let left = max(lower[at(lane, lane)], sqrt(square) * ${DEPENDENT});
+        squares[lane] = select(0.0, 1.0 / left, left > 1e-30);
+      }
+      workgroupBarrier();
+      if (lane < M) {
+        for (var i = 0; i < lane; i++) { transposed[i * M + lane] = 0.0; }
+        transposed[lane * M + lane] = squares[lane];
+        for (var i = lane + 1; i < M; i++) {
+          var sum = 0.0;
+          for (var k = lane; k < i; k++) { sum += lower[at(i, k)] * transposed[k * M + lane]; }
+          transposed[i * M + lane] = -sum * squares[i];
         }
       }
     }`,
   });
 }
 
-/** v [D,M], M ≤ MOST_COLUMNS -> q [D,M]. The caller disposes it. */
-export function orthonormalColumns(backend: WebGPUBackend, v: tf.TensorInfo): tf.TensorInfo {
+/** v [D,M], M ≤ MOST_COLUMNS -> q [D,M], and R⁻ᵀ [M,M] for the gradient. The caller disposes them. */
+export function orthonormalColumns(
+  backend: WebGPUBackend,
+  v: tf.TensorInfo,
+): [q: tf.TensorInfo, transposed: tf.TensorInfo] {
   const [rows, size] = v.shape as [number, number];
-  const gram = upperProducts(backend, [[v, v]]);
-  const [inverse, distrust] = invertedFactor(backend, gram, rows, size);
-  const q = tallTimesSmall(backend, [[v, inverse]], true);
-  gramSchmidtWhereNeeded(backend, v, distrust, q);
+  const gram = upperProducts(backend, [v, v]);
+  const [inverse, transposed, distrust] = invertedFactor(backend, gram, rows, size);
+  const q = tallTimesSmall(backend, [{ a: v, x: inverse, triangle: 'upper' }]);
+  gramSchmidtWhereNeeded(backend, v, distrust, q, transposed);
   for (const { dataId } of [gram, inverse, distrust]) backend.disposeData(dataId);
-  return q;
+  return [q, transposed];
 }

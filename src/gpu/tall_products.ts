@@ -43,53 +43,56 @@ export function partsOf(rows: number): number {
 }
 
 /**
- * The upper triangles of aᵀ b of every pair of [D,M] matrices, in parts that are yet to be added: [parts,pairs,M,M].
- * What is below the triangles' tiles is not written. The caller disposes it.
+ * The upper triangle of aᵀ b of two [D,M] matrices, in parts that are yet to be added: [parts,M,M].
+ * What is below the triangle's tiles is not written. The caller disposes it.
  */
 export function upperProducts(
   backend: WebGPUBackend,
-  pairs: readonly (readonly [a: tf.TensorInfo, b: tf.TensorInfo])[],
+  [a, b]: readonly [a: tf.TensorInfo, b: tf.TensorInfo],
 ): tf.TensorInfo {
-  const [rows, size] = pairs[0]![0].shape as [number, number];
+  const [rows, size] = a.shape as [number, number];
   const width = widthOf(size);
   const tiles = Math.ceil(size / TILE);
+  const triangle = (tiles * (tiles + 1)) / 2;
   const parts = partsOf(rows);
-  const loop = (pair: number) => `
+  return runProgram(backend, {
+    key: 'upperProducts',
+    inputs: [
+      { name: 'a', tensor: a, width },
+      { name: 'b', tensor: b, width },
+    ],
+    output: { shape: [parts, size, size], width },
+    threads: triangle * parts,
+    flopsPerThread: 2 * TILE * TILE * STRETCH,
+    integers: { rows, size, tiles, triangle },
+    code: () => `
+    fn run(index : i32) {
+      let M = uniforms.size;
+      let part = index / uniforms.triangle;
+      // Tiles of the triangle row by row, so that no thread is idle: row r has tiles − r of them.
+      var row = 0;
+      var column = index % uniforms.triangle;
+      while (column >= uniforms.tiles - row) {
+        column -= uniforms.tiles - row;
+        row++;
+      }
+      let i = row * ${TILE};
+      let j = (row + column) * ${TILE};
+      let begin = part * ${STRETCH};
+      let end = min(begin + ${STRETCH}, uniforms.rows);
+      ${SUMS}
       for (var d = begin; d < end; d++) {
-        ${eachHalf((h) => `let left${h} = ${fourAt(`a${pair}`, `d * M + i + ${h * LANES}`, width)};`)}
-        ${eachHalf((h) => `let right${h} = ${fourAt(`b${pair}`, `d * M + j + ${h * LANES}`, width)};`)}
+        ${eachHalf((h) => `let left${h} = ${fourAt('a', `d * M + i + ${h * LANES}`, width)};`)}
+        ${eachHalf((h) => `let right${h} = ${fourAt('b', `d * M + j + ${h * LANES}`, width)};`)}
         ${eachRow((q) =>
           eachHalf(
             (h) => `sum${q}_${h} += left${Math.floor(q / LANES)}.${COMPONENTS[q % LANES]!} * right${h};`,
           ),
         )}
-      }`;
-  return runProgram(backend, {
-    key: `upperProducts_${pairs.length}`,
-    inputs: pairs.flatMap(([a, b], pair) => [
-      { name: `a${pair}`, tensor: a, width },
-      { name: `b${pair}`, tensor: b, width },
-    ]),
-    output: { shape: [parts, pairs.length, size, size], width },
-    threads: tiles * tiles * pairs.length * parts,
-    flopsPerThread: 2 * TILE * TILE * STRETCH,
-    integers: { rows, size, tiles },
-    code: () => `
-    fn run(index : i32) {
-      let M = uniforms.size;
-      let tiles = uniforms.tiles;
-      let j = index % tiles * ${TILE};
-      let i = index / tiles % tiles * ${TILE};
-      if (i > j) { return; }
-      let rest = index / (tiles * tiles);
-      let pair = rest % ${pairs.length};
-      let begin = rest / ${pairs.length} * ${STRETCH};
-      let end = min(begin + ${STRETCH}, uniforms.rows);
-      ${SUMS}
-      ${pairs.map((_, pair) => `if (pair == ${pair}) { ${loop(pair)} }`).join('\n')}
+      }
       ${eachRow(
         (q) => `if (i + ${q} < M) {
-          let row = (rest * M + i + ${q}) * M;
+          let row = (part * M + i + ${q}) * M;
           ${rowWritten(q, width)}
         }`,
       )}
@@ -97,13 +100,16 @@ export function upperProducts(
   });
 }
 
-/** Σ of a x over pairs of a tall a [D,M] and a small x [M,M]: [D,M]. `upper`: every x is upper triangular. */
-export function tallTimesSmall(
-  backend: WebGPUBackend,
-  pairs: readonly (readonly [a: tf.TensorInfo, x: tf.TensorInfo])[],
-  upper: boolean,
-): tf.TensorInfo {
-  const [rows, size] = pairs[0]![0].shape as [number, number];
+interface TallTimesSmall {
+  readonly a: tf.TensorInfo;
+  readonly x: tf.TensorInfo;
+  /** Where x is not 0. */
+  readonly triangle: 'upper' | 'lower' | 'both';
+}
+
+/** Σ of a x over pairs of a tall a [D,M] and a small x [M,M]: [D,M]. The caller disposes it. */
+export function tallTimesSmall(backend: WebGPUBackend, pairs: readonly TallTimesSmall[]): tf.TensorInfo {
+  const [rows, size] = pairs[0]!.a.shape as [number, number];
   const width = widthOf(size);
   const tiles = Math.ceil(size / TILE);
   const rowTiles = Math.ceil(rows / TILE);
@@ -119,8 +125,8 @@ export function tallTimesSmall(
         ${unrolled(LANES, (r) => outer(pair, `k + ${r}`, (q) => `left${q}.${COMPONENTS[r]!}`))}`
       : outer(pair, 'k', (q) => `a${pair}[at${q} + k]`);
   return runProgram(backend, {
-    key: `tallTimesSmall_${pairs.length}_${upper}`,
-    inputs: pairs.flatMap(([a, x], pair) => [
+    key: `tallTimesSmall_${pairs.map(({ triangle }) => triangle).join('_')}`,
+    inputs: pairs.flatMap(({ a, x }, pair) => [
       { name: `a${pair}`, tensor: a, width },
       { name: `x${pair}`, tensor: x, width },
     ]),
@@ -133,10 +139,17 @@ export function tallTimesSmall(
       let M = uniforms.size;
       let j = index % uniforms.tiles * ${TILE};
       let d = index / uniforms.tiles * ${TILE};
-      let end = ${upper ? `min(M, j + ${TILE})` : 'M'};
       ${eachRow((q) => `let at${q} = min(d + ${q}, uniforms.rows - 1) * M;`)}
       ${SUMS}
-      ${pairs.map((_, pair) => `for (var k = 0; k < end; k += ${width}) { ${step(pair)} }`).join('\n')}
+      ${pairs
+        .map(({ triangle }, pair) => {
+          const [first, end] = [
+            triangle === 'lower' ? 'j' : '0',
+            triangle === 'upper' ? `min(M, j + ${TILE})` : 'M',
+          ];
+          return `for (var k = ${first}; k < ${end}; k += ${width}) { ${step(pair)} }`;
+        })
+        .join('\n')}
       ${eachRow(
         (q) => `if (d + ${q} < uniforms.rows) {
           let row = (d + ${q}) * M;

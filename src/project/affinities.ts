@@ -21,24 +21,22 @@ const TOLERANCE = 1e-5;
 const BISECTIONS = 100;
 const SMALLEST = 2.220446049250313e-16;
 
-/** Row i of the conditional probabilities, written to `row`: the precision is bisected until the entropy is log(perplexity). */
-function conditional(
-  distances: Float64Array,
-  n: number,
-  i: number,
-  perplexity: number,
-  row: Float64Array,
-): void {
+/**
+ * Conditional probabilities of the others given one point, written to `row`: the precision is bisected until the entropy is
+ * log(perplexity). `distances`: squared ones to the others; the place `self`, where there is one, is the point itself.
+ */
+export function conditional(distances: Float64Array, perplexity: number, row: Float64Array, self = -1): void {
+  const n = distances.length;
   let [low, high, beta] = [-Infinity, Infinity, 1];
   // The nearest other point is moved to distance 0: a constant cancels, and the exponentials cannot all vanish.
   let nearest = Infinity;
-  for (let j = 0; j < n; j++) if (j !== i) nearest = Math.min(nearest, distances[i * n + j]!);
+  for (let j = 0; j < n; j++) if (j !== self) nearest = Math.min(nearest, distances[j]!);
   for (let round = 0; round < BISECTIONS; round++) {
     let sum = 0;
     let weighted = 0;
     for (let j = 0; j < n; j++) {
-      const away = distances[i * n + j]! - nearest;
-      const p = j === i ? 0 : Math.exp(-away * beta);
+      const away = distances[j]! - nearest;
+      const p = j === self ? 0 : Math.exp(-away * beta);
       row[j] = p;
       sum += p;
       weighted += p * away;
@@ -65,8 +63,8 @@ export function jointProbabilities(
 ): Float64Array {
   const distances = squaredDistances(x, n, d);
   const conditionals = new Float64Array(n * n);
-  for (let i = 0; i < n; i++)
-    conditional(distances, n, i, perplexity, conditionals.subarray(i * n, (i + 1) * n));
+  const row = (of: Float64Array, i: number) => of.subarray(i * n, (i + 1) * n);
+  for (let i = 0; i < n; i++) conditional(row(distances, i), perplexity, row(conditionals, i), i);
   const joint = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {

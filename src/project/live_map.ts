@@ -5,10 +5,18 @@ import { alignment, mirroring, transformed } from './procrustes';
 import { Tsne } from './tsne';
 
 export interface LiveMap {
+  /** Would another step move nothing? */
   readonly settled: boolean;
+  /** Is there a layout, a step to take? Until then they wait for `prepare`. */
+  readonly placed: boolean;
+  readonly ready: boolean;
+  /** Is there anything to prepare? */
+  readonly preparing: boolean;
   /** May `input` go on from here, or is it another map? */
   fits(input: MapInput): boolean;
   update(input: MapInput): void;
+  /** A few milliseconds' work on what steps need. */
+  prepare(): void;
   step(): void;
   /** The points as they are now, laid over the layout that this gave before. */
   layout(): MapLayout;
@@ -34,6 +42,18 @@ class TsneMap implements LiveMap {
     return this.#tsne.settled;
   }
 
+  get placed(): boolean {
+    return this.#tsne.placed;
+  }
+
+  get ready(): boolean {
+    return this.#tsne.ready;
+  }
+
+  get preparing(): boolean {
+    return this.#tsne.prepared < 1;
+  }
+
   fits({ projection, n, seed }: MapInput): boolean {
     return projection === 'tsne' && n === this.#tsne.n && seed === this.#seed;
   }
@@ -42,20 +62,31 @@ class TsneMap implements LiveMap {
     this.#tsne.update(features, d, perplexity);
   }
 
+  prepare(): void {
+    this.#tsne.prepare();
+  }
+
   step(): void {
     this.#tsne.step();
   }
 
   layout(): MapLayout {
-    const { n, y, iteration, kl, perplexity, settled } = this.#tsne;
+    const { n, y, iteration, kl, perplexity, prepared } = this.#tsne;
+    const settled = this.#tsne.settled && prepared === 1;
     this.#shown = transformed(y, this.#shown ? withoutScale(alignment(y, this.#shown)) : [1, 0, 0, 1]);
     const positions = Float32Array.from(this.#shown);
-    return { key: this.#key, projection: 'tsne', positions, n, iteration, kl, perplexity, settled };
+    return {
+      ...{ key: this.#key, projection: 'tsne', positions, n, iteration, kl, perplexity, settled },
+      ...(prepared < 1 && { prepared }),
+    };
   }
 }
 
 class PcaMap implements LiveMap {
   readonly settled = true;
+  readonly placed = true;
+  readonly ready = true;
+  readonly preparing = false;
   readonly #key: string;
   readonly #n: number;
   #scores = new Float64Array(0);
@@ -75,6 +106,10 @@ class PcaMap implements LiveMap {
   update({ features, n, d }: MapInput): void {
     this.#scores = new Float64Array(principalComponents(features, n, d));
     this.#explained = explainedVariance(features, this.#scores, n, d);
+  }
+
+  prepare(): void {
+    // There is nothing to prepare.
   }
 
   step(): void {

@@ -4,11 +4,29 @@ const ROUNDS = 60;
 
 /** x [n,d] -> scores [n,2], columns centred; each component's sign makes its largest loading positive. */
 export function principalComponents(x: ArrayLike<number>, n: number, d: number): Float64Array {
+  return drained(componentRounds(x, n, d));
+}
+
+/** What a computation that yields on its way answers in the end. */
+export function drained<T>(steps: Generator<unknown, T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value as T;
+  }
+}
+
+/** The same a round at a time. Yields 0: among what follows it, it is next to nothing. */
+export function* componentRounds(
+  x: ArrayLike<number>,
+  n: number,
+  d: number,
+): Generator<number, Float64Array> {
   const mean = new Float64Array(d);
   for (let i = 0; i < n; i++) for (let k = 0; k < d; k++) mean[k]! += x[i * d + k]! / n;
   const scores = new Float64Array(2 * n);
   const loadings = [start(d, 1), start(d, 2)] as const;
   for (let round = 0; round < ROUNDS; round++) {
+    yield 0;
     orthonormalisePair(loadings);
     for (let i = 0; i < n; i++) {
       let [a, b] = [0, 0];

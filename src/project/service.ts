@@ -10,6 +10,8 @@ const REPORT_EVERY = 100;
 interface ShownMap {
   readonly map: LiveMap;
   moved: boolean;
+  /** Steps asked for while it was not ready. */
+  owed: number;
 }
 
 export class MapInputError extends Error {
@@ -40,6 +42,8 @@ export class MapWorkerService implements MapService {
   #paused = false;
   #stepsASecond = Infinity;
   #scheduled = false;
+  /** When the next step may be taken at a slow pace. */
+  #nextStep = 0;
 
   subscribe(onLayouts: (layouts: MapLayout[]) => void): void {
     this.#report = onLayouts;
@@ -53,7 +57,7 @@ export class MapWorkerService implements MapService {
       known.map.update(input);
       known.moved = true;
     } else {
-      this.#maps.set(input.key, { map: liveMap(input), moved: true });
+      this.#maps.set(input.key, { map: liveMap(input), moved: true, owed: 0 });
     }
     this.#schedule();
   }
@@ -69,9 +73,11 @@ export class MapWorkerService implements MapService {
 
   setPace(stepsASecond: number): void {
     this.#stepsASecond = stepsASecond;
+    this.#nextStep = 0;
   }
 
   step(n: number): void {
+    for (const shown of this.#maps.values()) if (!shown.map.ready) shown.owed += n;
     for (let i = 0; i < n; i++) this.#stepAll(this.#moving());
     this.#schedule();
   }
@@ -85,24 +91,39 @@ export class MapWorkerService implements MapService {
     }, wait);
   }
 
-  /** While paused nothing moves, but what has moved before, or is new, is still reported. */
+  /** While paused nothing moves, but what has moved before, or is new, is prepared and reported. */
   #slice(): void {
     const slow = Number.isFinite(this.#stepsASecond);
     const end = performance.now() + SLICE;
+    this.#prepareOne();
     let moving = this.#paused ? [] : this.#moving();
-    while (moving.length > 0) {
-      this.#stepAll(moving);
-      moving = this.#moving();
-      if (slow || performance.now() >= end) break;
+    if (moving.length > 0 && (!slow || performance.now() >= this.#nextStep)) {
+      do {
+        this.#stepAll(moving);
+        moving = this.#moving();
+      } while (moving.length > 0 && !slow && performance.now() < end);
+      this.#nextStep = performance.now() + 1000 / this.#stepsASecond;
     }
-    this.#emit(moving.length === 0);
-    if (moving.length > 0) this.#schedule(slow ? 1000 / this.#stepsASecond : 0);
+    const preparing = [...this.#maps.values()].some(({ map }) => map.preparing);
+    this.#emit(moving.length === 0 && !preparing);
+    if (preparing || (moving.length > 0 && !slow)) this.#schedule();
+    else if (moving.length > 0) this.#schedule(Math.max(0, this.#nextStep - performance.now()));
     // Not yet reported: the page is still busy with the last report.
     else if ([...this.#maps.values()].some(({ moved }) => moved)) this.#schedule(REPORT_EVERY / 5);
   }
 
+  /** One map after the other, so that the first is there early. */
+  #prepareOne(): void {
+    const shown = [...this.#maps.values()].find(({ map }) => map.preparing);
+    if (!shown) return;
+    shown.map.prepare();
+    shown.moved = true;
+    if (!shown.map.ready) return;
+    for (; shown.owed > 0; shown.owed--) shown.map.step();
+  }
+
   #moving(): ShownMap[] {
-    return [...this.#maps.values()].filter(({ map }) => !map.settled);
+    return [...this.#maps.values()].filter(({ map }) => map.ready && !map.settled);
   }
 
   #stepAll(maps: readonly ShownMap[]): void {
@@ -118,7 +139,7 @@ export class MapWorkerService implements MapService {
     if (this.#reporting || (!last && now - this.#reportedAt < REPORT_EVERY)) return;
     const layouts: MapLayout[] = [];
     for (const shown of this.#maps.values()) {
-      if (!shown.moved) continue;
+      if (!shown.moved || !shown.map.placed) continue;
       shown.moved = false;
       layouts.push(shown.map.layout());
     }

@@ -31,6 +31,8 @@ export interface TsneLayout extends LaidOut {
   /** KL(P‖Q), nats. */
   readonly kl: number;
   readonly perplexity: number;
+  /** Share of the search for the newest features' neighbours that is done, below 1; not there once it is over. Until then nothing new moves. */
+  readonly prepared?: number;
 }
 
 export interface PcaLayout extends LaidOut {
@@ -50,6 +52,6 @@ export interface MapService {
   setPaused(paused: boolean): void;
   /** Gradient steps a second at most; Infinity for as many as there can be. */
   setPace(stepsASecond: number): void;
-  /** Takes n gradient steps of every map that has not settled, also while they are held. */
+  /** Takes n gradient steps of every map that has not settled, also while they are held; a map that is being prepared takes them after that. */
   step(n: number): void;
 }

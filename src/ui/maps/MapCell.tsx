@@ -69,10 +69,10 @@ function layoutText(layout: MapLayout): string {
     const [first, second] = layout.explained.map((share) => `${Math.round(100 * share)} %`);
     return `PCA, ${first} and ${second} of the variance`;
   }
-  const { iteration, settled, perplexity, kl } = layout;
+  const { iteration, settled, perplexity, kl, prepared } = layout;
   const digits = Number.isInteger(perplexity) ? 0 : 1;
   const divergence = Number.isFinite(kl) ? decimal(kl) : '–';
-  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · perplexity ${decimal(perplexity, digits)} · KL ${divergence}`;
+  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · perplexity ${decimal(perplexity, digits)} · KL ${divergence}${prepared === undefined ? '' : ` · neighbours ${Math.round(100 * prepared)} %`}`;
 }
 
 function EmptyMap({ moment }: { moment: number | undefined }) {

@@ -2,7 +2,7 @@
 import type { Segment } from '../../protocol/train';
 import type { Extent } from './extent';
 import { traceShape, type Shape } from './shapes';
-import { placeOf, WHOLE, type Point, type Size, type View } from './view';
+import { placeOf, placesOnto, WHOLE, type Point, type Size, type View } from './view';
 
 /** What is drawn with: a 2D canvas, or whatever takes the same calls. */
 export type DrawingContext = Pick<
@@ -49,18 +49,14 @@ export interface MapStyle extends Size {
   readonly background: string;
   /** Rings, the highlight and the lasso. */
   readonly ink: string;
-  /** A faster way to draw a point, CSS pixels, where there is one. */
-  readonly stamp?: (point: StampedPoint, x: number, y: number) => void;
-}
-
-export interface StampedPoint {
-  readonly shape: Shape;
-  readonly colour: string;
-  readonly radius: number;
+  /** A faster way to draw the ground and the points of a thicket, where there is one; `radius` in CSS pixels. */
+  readonly drawThicket?: (scene: MapScene, style: MapStyle, radius: number) => void;
 }
 
 /** More points than this are a thicket: smaller, without rims, and joined only where they are looked at. */
 const DENSE = 1500;
+/** Their radius, as part of that of a few. */
+const DENSE_RADIUS = 0.6;
 
 /** Index of the point nearest to (x, y) within `reach` CSS pixels, or -1. */
 export function nearestPoint(
@@ -71,27 +67,36 @@ export function nearestPoint(
   reach: number,
   view: View = WHOLE,
 ): number {
+  const { scale, left, top } = placesOnto(extent, size, view);
   let nearest = -1;
-  let least = reach;
+  let least = reach * reach;
   for (let i = 0; 2 * i < positions.length; i++) {
-    const place = placeOf(positions, i, extent, size, view);
-    const distance = Math.hypot(place.x - x, place.y - y);
-    if (distance < least) [nearest, least] = [i, distance];
+    const dx = left + positions[2 * i]! * scale - x;
+    const dy = top - positions[2 * i + 1]! * scale - y;
+    const square = dx * dx + dy * dy;
+    if (square < least) [nearest, least] = [i, square];
   }
   return nearest;
 }
 
 export function drawMap(context: DrawingContext, scene: MapScene, style: MapStyle): void {
   const { segments, highlights } = scene;
+  const place = (i: number) => placeOf(scene.positions, i, scene.extent, style, scene.view);
+  const dense = segments.length > DENSE;
   context.setTransform(style.ratio, 0, 0, style.ratio, 0, 0);
-  context.fillStyle = style.background;
-  context.fillRect(0, 0, style.width, style.height);
-  const places = segments.map((_, i) => placeOf(scene.positions, i, scene.extent, style, scene.view));
-  drawTrajectories(context, scene, places);
-  drawPoints(context, scene, style, places);
+  if (dense && style.drawThicket) {
+    style.drawThicket(scene, style, DENSE_RADIUS * style.radius);
+  } else {
+    context.fillStyle = style.background;
+    context.fillRect(0, 0, style.width, style.height);
+    if (!dense) drawTrajectories(context, scene, place);
+    drawPoints(context, scene, style, place);
+  }
+  // Below the points of a thicket they could not be seen.
+  if (dense) drawTrajectories(context, scene, place);
   for (const highlight of highlights) {
     const at = indexOfSegment(segments, highlight);
-    if (at >= 0) drawHighlight(context, scene, style, segments[at]!, places[at]!);
+    if (at >= 0) drawHighlight(context, scene, style, segments[at]!, place(at));
   }
   if (scene.lasso) drawLasso(context, scene.lasso, style);
 }
@@ -100,23 +105,17 @@ function drawPoints(
   context: DrawingContext,
   { segments, shapes, colourOf, strengthOf }: MapScene,
   style: MapStyle,
-  places: readonly Point[],
+  place: (i: number) => Point,
 ): void {
   const dense = segments.length > DENSE;
-  const radius = dense ? 0.6 * style.radius : style.radius;
+  const radius = dense ? DENSE_RADIUS * style.radius : style.radius;
   context.lineWidth = 1;
   context.strokeStyle = style.background;
   segments.forEach((segment, i) => {
-    const { x, y } = places[i]!;
-    const shape = shapes.get(segment.videoId) ?? 'circle';
-    const colour = colourOf(segment, strengthOf(segment));
-    if (dense && style.stamp) {
-      style.stamp({ shape, colour, radius }, x, y);
-      return;
-    }
+    const { x, y } = place(i);
     context.beginPath();
-    traceShape(context, shape, x, y, radius);
-    context.fillStyle = colour;
+    traceShape(context, shapes.get(segment.videoId) ?? 'circle', x, y, radius);
+    context.fillStyle = colourOf(segment, strengthOf(segment));
     context.fill();
     // A rim of the ground keeps neighbours apart.
     if (!dense) context.stroke();
@@ -127,15 +126,16 @@ function drawPoints(
 function drawTrajectories(
   context: DrawingContext,
   { segments, highlights, colourOf, strengthOf }: MapScene,
-  places: readonly Point[],
+  place: (i: number) => Point,
 ): void {
   const lookedAt = new Set(highlights.map(({ videoId }) => videoId));
+  if (segments.length > DENSE && lookedAt.size === 0) return;
   context.lineCap = 'round';
   for (let i = 1; i < segments.length; i++) {
     const [before, after] = [segments[i - 1]!, segments[i]!];
     const seen = lookedAt.has(after.videoId);
     if (before.videoId !== after.videoId || (segments.length > DENSE && !seen)) continue;
-    const [from, to] = [places[i - 1]!, places[i]!];
+    const [from, to] = [place(i - 1), place(i)];
     context.lineWidth = seen ? 2 : 1.25;
     const between = { videoId: after.videoId, start: (before.start + after.start) / 2 };
     context.strokeStyle = colourOf(between, 0.55 * Math.min(strengthOf(before), strengthOf(after)));

@@ -1,10 +1,10 @@
 /** Keeps one canvas up to date: glides between layouts, eases the extent, repaints only when something changed. No React. */
 import type { SpaceMap } from '../../session/state';
 import { drawMarker, navigatorMarker } from '../navigator/marker';
-import { drawMap, nearestPoint, type MapScene, type MapStyle, type StampedPoint } from './draw';
+import { drawMap, nearestPoint, type MapScene, type MapStyle } from './draw';
 import { easedExtent, extentOf, type Extent } from './extent';
 import { glide, hasArrived } from './motion';
-import { Stamps } from './stamps';
+import { Thicket } from './thicket';
 import type { Scheme } from './time_colour';
 import { isInside, panned, placeOf, WHOLE, zoomed, type Point, type Size, type View } from './view';
 
@@ -30,11 +30,11 @@ export class MapPainter {
   readonly #canvas: HTMLCanvasElement;
   #map: SpaceMap | undefined;
   #options: PainterOptions | undefined;
-  #from = new Float32Array(0);
-  #shown = new Float32Array(0);
+  #from: Float32Array = new Float32Array(0);
+  #shown: Float32Array = new Float32Array(0);
   #left = 0;
   #extent: Extent | undefined;
-  readonly #stamps = new Stamps();
+  readonly #thicket = new Thicket();
   #view = WHOLE;
   #lasso: readonly Point[] | undefined;
   #size = { width: 0, height: 0, ratio: 1 };
@@ -142,10 +142,12 @@ export class MapPainter {
     const context = this.#canvas.getContext('2d');
     const options = this.#options;
     if (!context || !options || this.#size.width === 0) return;
-    const { ratio } = this.#size;
-    const stamp = (point: StampedPoint, x: number, y: number) =>
-      this.#stamps.stamp(context, point, x, y, ratio);
-    const style = { ...this.#size, ...GROUND[options.scheme], radius: RADIUS, stamp };
+    const style = {
+      ...this.#size,
+      ...GROUND[options.scheme],
+      radius: RADIUS,
+      drawThicket: (...points: [MapScene, MapStyle, number]) => this.#thicket.draw(context, ...points),
+    };
     if (!this.#map) {
       context.setTransform(1, 0, 0, 1, 0, 0);
       context.fillStyle = style.background;
@@ -154,9 +156,7 @@ export class MapPainter {
     }
     const { segments, layout } = this.#map;
     const underway = now - this.#left;
-    this.#shown = Float32Array.from(
-      options.still ? layout.positions : glide(this.#from, layout.positions, underway),
-    );
+    this.#shown = options.still ? layout.positions : glide(this.#from, layout.positions, underway);
     const wanted = extentOf(this.#shown);
     const passed = Math.min(100, now - this.#last);
     this.#last = now;

@@ -1,5 +1,6 @@
 /** Takes the calls that draw a map and writes them down as SVG. */
 import type { DrawingContext } from './draw';
+import { parsedRgb } from './rgb';
 
 export class SvgContext implements DrawingContext {
   fillStyle = '#000000';
@@ -62,9 +63,9 @@ function short(value: number): string {
 
 /** `rgb(r g b / a)` in the words that every reader of SVG knows; anything else as it is. */
 function paint(what: 'fill' | 'stroke', colour: string): string {
-  const match = /^rgb\((\d+) (\d+) (\d+) \/ ([\d.e-]+)\)$/.exec(colour);
-  if (!match) return `${what}="${escaped(colour)}"`;
-  const [, r, g, b, alpha] = match;
+  const channels = parsedRgb(colour);
+  if (!channels) return `${what}="${escaped(colour)}"`;
+  const [r, g, b, alpha] = channels;
   return `${what}="rgb(${r},${g},${b})" ${what}-opacity="${alpha}"`;
 }
 

@@ -29,7 +29,17 @@ function scaleIn(view: View, extent: Extent, size: Size): number {
   return view.zoom * scaleOf(extent, size.width, size.height, MAP_MARGIN);
 }
 
-/** Place of point i of [n, 2] positions in CSS pixels. y points up, as in a plot. */
+/** How units of the layout become CSS pixels: x ↦ left + x · scale, y ↦ top − y · scale. y points up, as in a plot. */
+export function placesOnto(
+  extent: Extent,
+  size: Size,
+  view: View,
+): { readonly scale: number; readonly left: number; readonly top: number } {
+  const scale = scaleIn(view, extent, size);
+  return { scale, left: size.width / 2 - view.x * scale, top: size.height / 2 + view.y * scale };
+}
+
+/** Place of point i of [n, 2] positions in CSS pixels. */
 export function placeOf(
   positions: Float32Array,
   i: number,
@@ -37,11 +47,8 @@ export function placeOf(
   size: Size,
   view: View = WHOLE,
 ): Point {
-  const scale = scaleIn(view, extent, size);
-  return {
-    x: size.width / 2 + ((positions[2 * i] ?? 0) - view.x) * scale,
-    y: size.height / 2 - ((positions[2 * i + 1] ?? 0) - view.y) * scale,
-  };
+  const { scale, left, top } = placesOnto(extent, size, view);
+  return { x: left + (positions[2 * i] ?? 0) * scale, y: top - (positions[2 * i + 1] ?? 0) * scale };
 }
 
 /** No further in than makes sense, and never so far aside that no point could be seen. */
