@@ -1,20 +1,19 @@
 /** What training will take, before it starts; what is doubtful about it; and why it cannot start. */
-import { runName } from '../../time/config';
+import { runNameOf } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
 
 export function Plan() {
   const plan = useSessionState((state) => state.plan);
-  const runs = useSessionState((state) => state.config.train.runs);
   const hasGpu = useSessionState((state) => state.gpu.status === 'open');
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
       {plan ? (
         <dl>
-          {plan.runs.map(({ id, parameters: all, encoderParameters }, i) => (
+          {plan.runs.map(({ id, parameters: all, encoderParameters }) => (
             <div key={id}>
-              <dt>{runs[i] ? runName(runs[i]) : id}</dt>
+              <dt>{runNameOf(id)}</dt>
               <dd title={`${count(all)} parameters; encoder ${count(encoderParameters)}`}>
                 {parameters(all)} parameters
               </dd>

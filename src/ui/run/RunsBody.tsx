@@ -2,6 +2,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCopy, IconPin, IconPinFilled, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { runId } from '../../time/config';
 import { decimal, nats } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
@@ -113,7 +114,7 @@ function Name({ row, children }: { row: Row; children: ReactNode }) {
   const scheme = useScheme();
   return (
     <th scope="row">
-      <span className="swatch" style={{ background: runColour(row.place, scheme) }} /> {row.name}
+      <span className="swatch" style={{ background: runColour(runId(row.run), scheme) }} /> {row.name}
       {children}
     </th>
   );
