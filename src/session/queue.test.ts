@@ -74,7 +74,7 @@ function workplace(at: (config: TrainConfig, step: number) => string | undefined
     },
     embedNow: () => Promise.resolve(),
     estimate: (configs: readonly TrainConfig[]) =>
-      Promise.resolve(configs.map(() => ({ secondsPerStep: 0.5 }) as never)),
+      Promise.resolve(configs.map(() => ({ secondsPerStep: 0.5, problems: [] }) as never)),
   };
   const queue = new Queue(updates, {
     training,

@@ -16,6 +16,13 @@ interface Rest {
   readonly record: (what: string, change: Change) => void;
 }
 
+/** What a training would take. */
+export interface Estimate {
+  readonly secondsPerStep: number;
+  /** Why it cannot start, one sentence. */
+  readonly problem: string | undefined;
+}
+
 /** What the page may ask of the queue. */
 export interface QueueActions {
   /** Puts trainings at the end of the queue; `undo` takes them out again. Nothing starts by itself. */
@@ -28,8 +35,8 @@ export interface QueueActions {
   workQueue(): Promise<void>;
   /** Ends the training of the queue that has its turn; at work, the next one follows. */
   cancelQueued(): Promise<void>;
-  /** Seconds a step of each of these on this adapter; undefined while the GPU is not open. */
-  secondsPerStep(configs: readonly TrainConfig[]): Promise<readonly number[] | undefined>;
+  /** What each of these would take on this adapter; undefined while the GPU is not open. */
+  estimate(configs: readonly TrainConfig[]): Promise<readonly Estimate[] | undefined>;
 }
 
 export class Queue {
@@ -191,24 +198,27 @@ export class Queue {
   /** Seconds a step of all that wait, as far as the adapter is known by now. */
   async #estimate(): Promise<void> {
     const waiting = this.#waiting();
-    const seconds = await this.secondsPerStep(waiting.map(({ config }) => config));
-    if (!seconds) return;
-    const known = new Map(waiting.map(({ id }, i) => [id, seconds[i]]));
+    const estimates = await this.estimate(waiting.map(({ config }) => config));
+    if (!estimates) return;
+    const seconds = new Map(waiting.map(({ id }, i) => [id, estimates[i]?.secondsPerStep]));
     this.#updates.now(({ queue }) => ({
       queue: queue.map((item) =>
-        known.has(item.id) ? { ...item, secondsPerStep: known.get(item.id) } : item,
+        seconds.has(item.id) ? { ...item, secondsPerStep: seconds.get(item.id) } : item,
       ),
     }));
   }
 
-  /** One for each; undefined while the GPU is not open. The seed makes no difference, so each recipe is asked for once. */
-  async secondsPerStep(configs: readonly TrainConfig[]): Promise<readonly number[] | undefined> {
+  /** The seed makes no difference, so each recipe is asked for once. */
+  async estimate(configs: readonly TrainConfig[]): Promise<readonly Estimate[] | undefined> {
     const recipe = (config: TrainConfig) => JSON.stringify({ ...config, seed: 0 });
     const distinct = new Map(configs.map((config) => [recipe(config), config]));
     const plans = await this.#rest.training.estimate([...distinct.values()]);
     if (!plans) return undefined;
-    const seconds = new Map([...distinct.keys()].map((key, i) => [key, plans[i]?.secondsPerStep ?? 0]));
-    return configs.map((config) => seconds.get(recipe(config)) ?? 0);
+    const places = new Map([...distinct.keys()].map((key, i) => [key, i]));
+    return configs.map((config) => {
+      const { secondsPerStep, problems } = plans[places.get(recipe(config))!]!;
+      return { secondsPerStep, problem: problems[0] };
+    });
   }
 }
 
@@ -221,6 +231,6 @@ export function queueActions(queue: Queue): QueueActions {
     moveQueued: (id, by) => queue.move(id, by),
     workQueue: () => queue.work(),
     cancelQueued: () => queue.cancel('and-go-on'),
-    secondsPerStep: (configs) => queue.secondsPerStep(configs),
+    estimate: (configs) => queue.estimate(configs),
   };
 }

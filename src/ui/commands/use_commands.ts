@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { setAbout, showGuide } from '../guide/guide_view';
-import { showAllRuns } from '../run/run_view';
+import { showAllRuns, showBySeeds } from '../run/run_view';
 import { useActions, useSessionState } from '../session_context';
 import { showKeys, showPalette } from './command_view';
 import { commandsOf, type Command } from './command_list';
@@ -13,20 +13,23 @@ export function useCommands(): readonly Command[] {
   const plan = useSessionState((state) => state.plan);
   const history = useSessionState((state) => state.history);
   const config = useSessionState((state) => state.config);
+  const queue = useSessionState((state) => state.queue);
+  const queueWorks = useSessionState((state) => state.queueWorks);
   const actions = useActions();
   const { setColorScheme } = useMantineColorScheme();
   const { copy } = useClipboard();
   return useMemo(
     () =>
-      commandsOf({ stage, plan, history, config }, actions, {
+      commandsOf({ stage, plan, history, config, queue, queueWorks }, actions, {
         setScheme: setColorScheme,
         copyLink: () => copy(window.location.href),
         showRuns: showAllRuns,
+        showBySeeds,
         showGuide,
         showAbout: () => setAbout(true),
         showKeys,
         showPalette,
       }),
-    [stage, plan, history, config, actions, setColorScheme, copy],
+    [stage, plan, history, config, queue, queueWorks, actions, setColorScheme, copy],
   );
 }
