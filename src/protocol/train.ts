@@ -1,6 +1,7 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { ViewPicture } from '../clips/view_pictures';
 import type { TimeScore } from '../evaluate/score';
+import type { RunConfig } from '../time/config';
 import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
@@ -95,6 +96,20 @@ export interface Navigation {
 
 export type TrainState = 'empty' | 'preparing' | 'ready' | 'running' | 'paused' | 'lost';
 
+/** Runs that joined a training under way and are not in lock-step yet: they take its steps alone, on the same batches. */
+export interface CatchingUp {
+  readonly ids: readonly string[];
+  /** Steps completed by the last of them, and by the runs in lock-step. */
+  readonly step: number;
+  readonly of: number;
+}
+
+export type RunsAnswer =
+  /** `behind` undefined: all runs are in lock-step. */
+  | { readonly ok: true; readonly behind: CatchingUp | undefined }
+  /** One sentence; nothing was changed. */
+  | { readonly ok: false; readonly message: string };
+
 export type TrainEvent =
   | { readonly kind: 'state'; readonly state: TrainState }
   /** Something over a second is under way: `done` of `total` units. total 0: none. */
@@ -112,6 +127,16 @@ export type TrainEvent =
       readonly keyMomentum: number;
       readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];
     }
+  /** Runs that are behind took a step: the `step`th of `of`. */
+  | {
+      readonly kind: 'catch-up';
+      readonly step: number;
+      readonly of: number;
+      readonly runs: readonly { readonly id: string; readonly loss: number; readonly top1: number }[];
+      /** Those that are still behind, these or others. */
+      readonly behind: CatchingUp | undefined;
+    }
+  /** Of the runs in lock-step. */
   | {
       readonly kind: 'embedding';
       readonly step: number;
@@ -145,13 +170,18 @@ export interface TrainService {
   plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;
   /** Drops what was trained and makes the initial weights of all runs from the seed. Needs no videos: they are looked up at each step. */
   prepare(config: TrainConfig, videoIds: readonly string[]): Promise<void>;
+  /**
+   * Other runs of the training under way, between two steps: those that leave are dropped, those that join start from the
+   * same initial encoder and catch up on the same batches when `run` goes on. Refused where the batches cannot be the same.
+   */
+  setRuns(runs: readonly RunConfig[]): Promise<RunsAnswer>;
   /** Videos that the batches are drawn from, from the next step on. */
   setVideos(videoIds: readonly string[]): void;
   /** Videos whose segments the maps show (segments uniformly over each), and how often: every n steps; at once when changed. */
   setMap(options: { videoIds: readonly string[]; segments: number; everySteps: number }): Promise<void>;
   /** Embeds the segments of the maps as the weights are now, e.g. where training paused between two embeddings. */
   embed(): Promise<void>;
-  /** Trains until `pause`, `maxSteps` more steps were made, or a failure. Resolves when it has stopped. */
+  /** Trains until `pause`, `maxSteps` more steps of all runs were made, or a failure; runs that are behind catch up first. Resolves when it has stopped. */
   run(maxSteps?: number): Promise<void>;
   /** Stops after the step under way. */
   pause(): void;

@@ -9,6 +9,8 @@ export interface LastWork {
   readonly preset: string;
   /** Labels given by hand, by the video's key. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Trainings that wait in the queue. */
+  readonly queue?: unknown;
 }
 
 /** The state of one run, from which training goes on. */

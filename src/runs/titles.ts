@@ -2,14 +2,18 @@
 import { z } from 'zod';
 import { studyConfig } from './config';
 
-/** Title of the setting at a dotted path, e.g. `Size` of `train.encoder.size`; the path itself where the schema has none. */
-export function titleOf(path: string): string {
+/** The schema at a dotted path, e.g. `train.encoder.size`; undefined where there is none. */
+export function schemaAt(path: string): z.ZodType | undefined {
   let schema: unknown = studyConfig;
   for (const key of path.split('.')) {
     schema = schema instanceof z.ZodObject ? (schema.shape as Record<string, unknown>)[key] : undefined;
   }
-  const title = schema instanceof z.ZodType ? schema.meta()?.title : undefined;
-  return title ?? path;
+  return schema instanceof z.ZodType ? schema : undefined;
+}
+
+/** Title of the setting at a dotted path, e.g. `Size` of `train.encoder.size`; the path itself where the schema has none. */
+export function titleOf(path: string): string {
+  return schemaAt(path)?.meta()?.title ?? path;
 }
 
 /** A setting's value as people read it. */

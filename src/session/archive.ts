@@ -31,8 +31,11 @@ export class Archive {
   #follow(state: SessionState, before: SessionState): void {
     if (state.prepared !== before.prepared && before.training !== undefined) {
       this.#write(before);
-      this.#updates.now(() => ({ training: undefined }));
-      return;
+      // Else runs came or went: it is the same training.
+      if (state.prepared?.videoIds !== before.prepared?.videoIds) {
+        this.#updates.now(() => ({ training: undefined }));
+        return;
+      }
     }
     if (state.training === undefined) {
       if (state.prepared && state.step > 0) this.#begin();
@@ -79,11 +82,11 @@ export class Archive {
   }
 
   delete(ids: readonly string[]): void {
-    const { archive, training } = this.#updates.read();
-    const before = archive.filter((record) => ids.includes(record.id) && record.training !== training);
+    const state = this.#updates.read();
+    const before = state.archive.filter((record) => ids.includes(record.id) && !isTrained(state, record));
     const [first] = before;
     if (!first) return;
-    this.#updates.now((state) => ({ archive: withRecords(state.archive, before, []) }));
+    this.#updates.now(({ archive }) => ({ archive: withRecords(archive, before, []) }));
     const what = before.length === 1 ? recordName(first) : `${before.length} runs`;
     this.#record(`deletion of ${what}`, { kind: 'records', before, after: [] });
   }
@@ -98,13 +101,22 @@ export class Archive {
   }
 }
 
+/** True for the record of a run that is being trained: one that left the training is over. */
+export function isTrained(
+  { training, prepared }: Pick<SessionState, 'training' | 'prepared'>,
+  record: Pick<RunRecord, 'training' | 'runId'>,
+): boolean {
+  if (record.training !== training || !prepared) return false;
+  return prepared.config.runs.some((run) => runId(run) === record.runId);
+}
+
 /** `#3 V3 transform, orthogonal`. */
 export function recordName({ number, run }: Pick<RunRecord, 'number' | 'run'>): string {
   return `#${number} ${runName(run)}`;
 }
 
 function recordsOf(state: SessionState, archive: readonly RunRecord[], began: number): RunRecord[] {
-  const { prepared, training, gpu, library, curves, embedding, step, secondsPerStep } = state;
+  const { prepared, training, gpu, library, curves, embedding, behind, secondsPerStep } = state;
   if (training === undefined || !prepared) return [];
   const known = new Map(archive.map((record) => [record.id, record]));
   const number =
@@ -112,12 +124,15 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
     Math.max(0, ...archive.map((record) => record.number)) + 1;
   const trained = new Set(prepared.videoIds);
   const source = library.find(({ id }) => trained.has(id))?.source;
-  return prepared.config.runs.map((run, place): RunRecord => {
+  return prepared.config.runs.flatMap((run, place): RunRecord[] => {
     const id = `${training}/${runId(run)}`;
     const before = known.get(id);
+    const step = behind?.ids.includes(runId(run)) ? behind.step : state.step;
+    // It was further when it left: it takes the same steps once more.
+    if (before && before.step > step) return [before];
     const newest = latest(curves, runId(run));
     const scores = embedding?.runs.find((other) => other.id === runId(run))?.scores;
-    return {
+    const record: RunRecord = {
       id,
       training,
       number,
@@ -139,6 +154,7 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
       note: before?.note ?? '',
       pinned: before?.pinned ?? false,
     };
+    return [record];
   });
 }
 
@@ -151,8 +167,9 @@ function curveOf(curves: Curves, id: string): RecordCurves {
       const part = values.slice(i * width, (i + 1) * width);
       return part.reduce((a, b) => a + b, 0) / part.length;
     });
-  const steps = curves.steps.slice(curves.steps.length - run.loss.length);
-  const chance = curves.chance.slice(curves.chance.length - run.loss.length);
+  // A run that catches up has the first of them.
+  const steps = curves.steps.slice(0, run.loss.length);
+  const chance = curves.chance.slice(0, run.loss.length);
   return {
     every: curves.every * width,
     steps: Array.from(

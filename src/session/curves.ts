@@ -18,6 +18,8 @@ export interface Curves {
   readonly runs: Readonly<Record<string, RunCurve>>;
   /** Steps not yet enough for a point. */
   readonly rest: readonly CurveStep[];
+  /** The same of runs that joined later and catch up, by run. */
+  readonly late: Readonly<Record<string, readonly { readonly loss: number; readonly top1: number }[]>>;
 }
 
 export interface CurveStep {
@@ -28,7 +30,7 @@ export interface CurveStep {
 
 export const MAX_POINTS = 2048;
 
-export const NO_CURVES: Curves = { every: 1, steps: [], chance: [], runs: {}, rest: [] };
+export const NO_CURVES: Curves = { every: 1, steps: [], chance: [], runs: {}, rest: [], late: {} };
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -49,6 +51,7 @@ function halve(curves: Curves): Curves {
       ]),
     ),
     rest: curves.rest,
+    late: curves.late,
   };
 }
 
@@ -71,8 +74,40 @@ export function withStep(curves: Curves, step: CurveStep): Curves {
     chance: [...curves.chance, mean(rest.map(({ chance }) => chance))],
     runs,
     rest: [],
+    late: curves.late,
   };
   return next.steps.length < MAX_POINTS ? next : halve(next);
+}
+
+/** One more step of runs that catch up, counted from 1: it goes where the others' step of that number went. */
+export function withLateStep(curves: Curves, { step, runs }: Omit<CurveStep, 'chance'>): Curves {
+  const inPoints = curves.steps.length * curves.every;
+  if (step > inPoints) {
+    const at = step - inPoints - 1;
+    const rest = curves.rest.map((each, i) => (i === at ? { ...each, runs: [...each.runs, ...runs] } : each));
+    return { ...curves, rest };
+  }
+  const next = { runs: { ...curves.runs }, late: { ...curves.late } };
+  for (const { id, loss, top1 } of runs) {
+    const late = [...(next.late[id] ?? []), { loss, top1 }];
+    const full = late.length === curves.every;
+    next.late[id] = full ? [] : late;
+    if (!full) continue;
+    const before = curves.runs[id] ?? { loss: [], top1: [] };
+    next.runs[id] = {
+      loss: [...before.loss, mean(late.map((each) => each.loss))],
+      top1: [...before.top1, mean(late.map((each) => each.top1))],
+    };
+  }
+  return { ...curves, ...next };
+}
+
+/** Without the runs that are not among these: one that comes back begins anew. */
+export function withRuns(curves: Curves, ids: ReadonlySet<string>): Curves {
+  const kept = <T>(of: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(of).filter(([id]) => ids.has(id)));
+  const rest = curves.rest.map((step) => ({ ...step, runs: step.runs.filter(({ id }) => ids.has(id)) }));
+  return { ...curves, runs: kept(curves.runs), late: kept(curves.late), rest };
 }
 
 /** Newest values of a run, the steps not yet in a point included; undefined before the first step. */
@@ -95,5 +130,6 @@ export function curvesUpTo({ runId, curves }: RunRecord, step: number): Curves {
     chance: curves.chance.slice(0, n),
     runs: { [runId]: { loss, top1 } },
     rest: [],
+    late: {},
   };
 }

@@ -7,6 +7,7 @@ import type { StudyConfig } from '../runs/config';
 import type { RunRecord } from '../runs/record';
 import { titleOf, valueText } from '../runs/titles';
 import { runId, runName, type RunConfig } from '../time/config';
+import { withWaiting } from './queue_items';
 import { withSetting } from './settings';
 import type { Change, Entry, History, LibraryVideo, SessionState } from './state';
 
@@ -146,6 +147,8 @@ export function undone(state: SessionState, change: Change): Partial<SessionStat
       return change.before;
     case 'set':
       return change.before;
+    case 'queue':
+      return { queue: withWaiting(state.queue, change.after, change.before) };
     case 'records':
       return { archive: withRecords(state.archive, change.after, change.before) };
   }
@@ -169,6 +172,8 @@ export function redone(
       return { change, update: change.after };
     case 'set':
       return { change, update: { trainOn: change.after, mapPicked: false } };
+    case 'queue':
+      return { change, update: { queue: withWaiting(state.queue, change.before, change.after) } };
     case 'records':
       return { change, update: { archive: withRecords(state.archive, change.before, change.after) } };
   }

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import { PRESETS } from '../runs/config';
+import { runId } from '../time/config';
 import { Archive } from './archive';
-import { curvesUpTo, NO_CURVES, withStep } from './curves';
+import { curvesUpTo, NO_CURVES, withLateStep, withRuns, withStep } from './curves';
 import { openingOf } from './keep';
 import type { Change, SessionState } from './state';
 import { pacedUpdates } from './updates';
@@ -60,7 +61,7 @@ function training() {
   const changes: Change[] = [];
   const archive = new Archive(store, updates, (_, change) => changes.push(change));
   const step = (at: number) =>
-    updates.now(({ curves }) => ({
+    updates.now(({ curves, prepared }) => ({
       stage: 'running',
       step: at,
       curves: withStep(curves, {
@@ -69,11 +70,20 @@ function training() {
         runs: [
           { id: 'base', loss: 3 - at / 10, top1: 0.1 },
           { id: 'transform', loss: 2, top1: 0.2 },
-        ],
+        ].filter(({ id }) => prepared?.config.runs.some((run) => runId(run) === id)),
       }),
     }));
   return { store, updates, archive, changes, step };
 }
+
+it('a visit begins with the trainings that were waiting, and says how many it cannot take up', () => {
+  const link = { ok: true, text: '#preset=paperMoco', config: paperMoco, preset: 'paperMoco' } as const;
+  const waiting = { config: interactive.train, steps: 40 };
+  const last = { config: interactive, preset: 'interactive', labels: {}, queue: [waiting, { steps: 1 }] };
+  const opening = openingOf(link, last);
+  expect(opening).toMatchObject({ config: paperMoco, queue: [waiting] });
+  expect(opening.problem).toMatch(/^1 of the trainings that were queued last time/);
+});
 
 describe('the archive', () => {
   it('holds a record of every run from its first step on, up to date when training rests', () => {
@@ -109,6 +119,42 @@ describe('the archive', () => {
       [2, 1],
       [2, 1],
     ]);
+  });
+
+  it('ends the record of a run that leaves, and gives it back its place when it has caught up again', () => {
+    const { store, updates, archive, step } = training();
+    step(1);
+    step(2);
+    const { prepared } = store.getState();
+    const config = { ...interactive.train, runs: interactive.train.runs.slice(0, 1) };
+    updates.now(({ curves }) => ({
+      prepared: { ...prepared!, config },
+      curves: withRuns(curves, new Set(['base'])),
+    }));
+    step(3);
+    updates.now(() => ({ stage: 'paused' }));
+    const rows = () => store.getState().archive.map(({ runId, number, step: at }) => [runId, number, at]);
+    expect(rows()).toEqual([
+      ['transform', 1, 2],
+      ['base', 1, 3],
+    ]);
+    updates.now(({ curves }) => ({
+      prepared,
+      behind: { ids: ['transform'], step: 1, of: 3 },
+      curves: withLateStep(curves, { step: 1, runs: [{ id: 'transform', loss: 9, top1: 0 }] }),
+    }));
+    archive.writeNow();
+    // It was at step 2 before: nothing of that is lost.
+    expect(rows()).toContainEqual(['transform', 1, 2]);
+    updates.now(() => ({ behind: { ids: ['transform'], step: 2, of: 3 } }));
+    archive.writeNow();
+    expect(store.getState().archive.find(({ runId }) => runId === 'transform')?.curves).toMatchObject({
+      steps: [1],
+      loss: [9],
+    });
+    updates.now(() => ({ prepared: { ...prepared!, config }, behind: undefined }));
+    archive.delete([store.getState().archive.find(({ runId }) => runId === 'transform')!.id]);
+    expect(rows()).toEqual([['base', 1, 3]]);
   });
 
   it('keeps notes while training goes on, and deletes only what is over', () => {

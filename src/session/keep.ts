@@ -7,6 +7,7 @@ import type { LastWork, Storage, StoredWeights } from '../runs/storage';
 import { runId } from '../time/config';
 import type { Archive } from './archive';
 import { notify, sentenceOfError } from './notices';
+import { readKept, toBeKept, type StoredTraining } from './queue_items';
 import { parseConfig } from './settings';
 import type { SessionState } from './state';
 import type { Updates } from './updates';
@@ -25,27 +26,37 @@ export interface Opening {
   readonly config?: StudyConfig;
   readonly preset?: PresetName;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly queue?: readonly StoredTraining[];
   readonly problem?: string;
 }
 
-/** What to begin with: the link where it says anything, else the work of last time, else the preset. */
-export function openingOf(
-  link: { readonly text: string } & (
-    | { readonly ok: true; readonly config: StudyConfig; readonly preset: PresetName }
-    | { readonly ok: false; readonly message: string }
-  ),
-  last: LastWork | undefined,
-): Opening {
-  const labels = last?.labels ?? {};
+/** What the address says; no text, no link. */
+type Link = { readonly text: string } & (
+  | { readonly ok: true; readonly config: StudyConfig; readonly preset: PresetName }
+  | { readonly ok: false; readonly message: string }
+);
+
+/** What to begin with: the link where it says anything, else the work of last time, else the preset; the queue in any case. */
+export function openingOf(link: Link, last: LastWork | undefined): Opening {
+  const { trainings, lost } = readKept(last?.queue);
+  const rest = { labels: last?.labels ?? {}, ...(trainings.length > 0 ? { queue: trainings } : {}) };
+  if (lost > 0) {
+    const problem = `${lost} of the trainings that were queued last time are not in the queue any more: this version does not know their settings.`;
+    return { problem, ...settingsOf(link, last), ...rest };
+  }
+  return { ...settingsOf(link, last), ...rest };
+}
+
+function settingsOf(link: Link, last: LastWork | undefined): Opening {
   const problem = link.ok ? {} : { problem: link.message };
-  if (link.ok && link.text.length > 1) return { config: link.config, preset: link.preset, labels };
-  if (!last) return { labels, ...problem };
+  if (link.ok && link.text.length > 1) return { config: link.config, preset: link.preset };
+  if (!last) return problem;
   const parsed = parseConfig(last.config);
   if (!parsed.ok || !Object.hasOwn(PRESETS, last.preset)) {
     const why = parsed.ok ? `"${last.preset}" is no preset any more.` : parsed.message;
-    return { labels, problem: `The settings of last time were not taken up: ${why}`, ...problem };
+    return { problem: `The settings of last time were not taken up: ${why}`, ...problem };
   }
-  return { config: parsed.config, preset: last.preset as PresetName, labels, ...problem };
+  return { config: parsed.config, preset: last.preset as PresetName, ...problem };
 }
 
 export class Keep {
@@ -105,7 +116,13 @@ export class Keep {
   }
 
   #follow(state: SessionState, before: SessionState): void {
-    if (state.config !== before.config || state.preset !== before.preset || state.labels !== before.labels) {
+    const queued = state.queue !== before.queue;
+    if (
+      queued ||
+      state.config !== before.config ||
+      state.preset !== before.preset ||
+      state.labels !== before.labels
+    ) {
       this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
     }
     if (state.archive !== before.archive) void this.#keepRuns();
@@ -119,8 +136,10 @@ export class Keep {
   async #keepSettings(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { config, preset, labels } = this.#updates.read();
-    await this.#trying(() => this.#storage.keepLastWork({ config, preset, labels }));
+    const { config, preset, labels, queue } = this.#updates.read();
+    const waiting = toBeKept(queue);
+    const work = { config, preset, labels, ...(waiting.length > 0 ? { queue: waiting } : {}) };
+    await this.#trying(() => this.#storage.keepLastWork(work));
   }
 
   async #keepRuns(): Promise<void> {
@@ -144,7 +163,10 @@ export class Keep {
     this.#writingWeights = true;
     try {
       const runs: StoredWeights[] = [];
+      const { behind } = this.#updates.read();
       for (const run of prepared.config.runs) {
+        // One that catches up is at another step than it would be kept as.
+        if (behind?.ids.includes(runId(run))) continue;
         const bytes = await this.#train().exportRun(runId(run));
         runs.push({ id: `${training}/${runId(run)}`, training, step: this.#updates.read().step, bytes });
       }

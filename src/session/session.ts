@@ -31,6 +31,8 @@ import type { AddedFile } from './library';
 import { Maps } from './maps';
 import { navigate, type NavigationAnswer } from './navigator';
 import { notify } from './notices';
+import { Queue, queueActions, type QueueActions } from './queue';
+import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
 import type { MapMotion, SessionState, Space, VideoSource } from './state';
 import { Training } from './training';
@@ -48,6 +50,8 @@ export interface SessionOptions {
   readonly problem?: string;
   /** Labels given by hand before, by what their videos are known by. */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Trainings that were waiting in the queue before. */
+  readonly queue?: readonly StoredTraining[];
   /** Where settings, records of runs and the newest weights are kept; default: nowhere. */
   readonly storage?: Storage | undefined;
   /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
@@ -56,7 +60,7 @@ export interface SessionOptions {
 
 export type ConfigChange = { readonly ok: true } | { readonly ok: false; readonly message: string };
 
-export interface SessionActions {
+export interface SessionActions extends QueueActions {
   /** Opens the workers and the GPU, renders the built-in set, makes the untrained encoder and its maps. Call once. Resolves when GPU and built-in set are there (or are known to be missing); the maps follow. */
   start(): Promise<void>;
 
@@ -189,6 +193,12 @@ export function createSession(options: SessionOptions = {}): Session {
     embedNow: () => training.embedNow(),
   });
   const archive = new Archive(store, updates, (what, change) => history.record(what, change));
+  const queue = new Queue(updates, {
+    training,
+    write: () => archive.writeNow(),
+    record: (what, change) => history.record(what, change),
+  });
+  if (options.queue) queue.restore(options.queue);
   const keep =
     options.storage && new Keep(options.storage, store, { updates, archive, train: () => train.service });
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -248,15 +258,20 @@ export function createSession(options: SessionOptions = {}): Session {
     redo: () => history.redo(),
     async train(maxSteps) {
       void follow();
-      await training.train(maxSteps);
+      if (underWay(store.getState().queue)) await queue.work();
+      else await training.train(maxSteps);
     },
     pause: () => training.pause(),
     async step(n = 1) {
       void follow();
       await training.train(n);
     },
-    stop: () => training.stop(),
+    async stop() {
+      await queue.cancel('and-hold');
+      await training.stop();
+    },
     async reset() {
+      await queue.cancel('and-hold');
       await follow();
       await training.reset();
     },
@@ -272,6 +287,7 @@ export function createSession(options: SessionOptions = {}): Session {
       if (step > 0) updates.now(() => ({ stage: 'stopped' }));
       void follow();
     },
+    ...queueActions(queue),
     async embedNow() {
       await follow();
       await training.embedNow();
@@ -288,7 +304,7 @@ export function createSession(options: SessionOptions = {}): Session {
     measureKernels: () => kernels.measure(),
     cancelKernels: () => kernels.cancel(),
     segment(videoId, start) {
-      const { train: settings } = store.getState().config;
+      const settings = wantedTraining(store.getState());
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);
     },
     videoFrames: (videoId) => decode.service.video(videoId),
@@ -296,7 +312,10 @@ export function createSession(options: SessionOptions = {}): Session {
     closeCheckpoint: () => weights.close(),
     startFromCheckpoint: () => weights.apply(),
     startFromSeed: () => weights.clearStart(),
-    resumeCheckpoint: () => weights.resume(),
+    async resumeCheckpoint() {
+      await queue.cancel('and-hold');
+      await weights.resume();
+    },
     saveWeights: (id, kind) => weights.save(id, kind),
     navigate: (runId, segment, seconds) =>
       navigate(store.getState().gpu, train.service, runId, segment, seconds),
@@ -307,6 +326,7 @@ export function createSession(options: SessionOptions = {}): Session {
       const record = store.getState().archive.find((other) => other.id === id);
       const file = await keep?.weightsFile(id);
       if (!file || !record) return;
+      await queue.cancel('and-hold');
       await weights.inspect(file);
       await weights.resume();
       weights.close();
@@ -345,6 +365,9 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     checkpoint: undefined,
     initialEncoder: undefined,
     pendingChange: false,
+    behind: undefined,
+    queue: [],
+    queueWorks: false,
     plan: undefined,
     progress: undefined,
     step: 0,

@@ -1,7 +1,9 @@
 /** Changes of the configuration: what is let through, what is refused, and how it is said. */
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../runs/config';
-import { parseConfig, sameTraining, withSetting } from './settings';
+import { isLater, parseConfig, runsFollow, sameTraining, withSetting } from './settings';
+import type { Stage } from './stage';
+import type { SessionState } from './state';
 
 const config = PRESETS.interactive;
 
@@ -69,4 +71,23 @@ it('knows a configuration that needs new weights from one that does not', () => 
   const map = withSetting(config, 'map.seed', 5);
   expect(other.ok && sameTraining(config.train, other.config.train)).toBe(false);
   expect(map.ok && sameTraining(config.train, map.config.train)).toBe(true);
+});
+
+it('a change of nothing but runs is followed by a training that goes on; everything else is for the next start', () => {
+  const state = (stage: Stage, queue: SessionState['queue'] = []) =>
+    ({ stage, step: 3, prepared: { config: config.train, videoIds: [] }, queue }) as unknown as SessionState;
+  const fewer = withSetting(config, 'train.runs', config.train.runs.slice(1));
+  const seed = withSetting(config, 'train.seed', 5);
+  if (!fewer.ok || !seed.ok) throw new Error('expected both to be settings');
+  const both = { ...seed.config, train: { ...seed.config.train, runs: fewer.config.train.runs } };
+  for (const stage of ['running', 'pausing', 'paused'] as const) {
+    expect(runsFollow(state(stage), fewer.config.train)).toBe(true);
+    expect(isLater(state(stage), fewer.config)).toBe(false);
+    expect(runsFollow(state(stage), both.train)).toBe(false);
+    expect(isLater(state(stage), both)).toBe(true);
+  }
+  expect(runsFollow(state('stopped'), fewer.config.train)).toBe(false);
+  expect(isLater(state('stopped'), fewer.config)).toBe(true);
+  const queued = { id: 'a', config: config.train, steps: 9, state: 'training', secondsPerStep: 1 } as const;
+  expect(isLater(state('running', [queued]), seed.config)).toBe(false);
 });

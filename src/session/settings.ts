@@ -1,6 +1,7 @@
 /** Changes of the study configuration: one path at a time, validated by the schema, refused with a sentence. */
 import type { z } from 'zod';
 import { studyConfig, type StudyConfig } from '../runs/config';
+import { underWay } from './queue_items';
 import { isUntrained } from './stage';
 import type { SessionState } from './state';
 
@@ -72,7 +73,17 @@ export function sameTraining(a: StudyConfig['train'], b: StudyConfig['train']): 
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
+/** True where `train` is what is being trained but for its runs: those may join and leave while it goes on. */
+export function runsFollow({ stage, step, prepared }: SessionState, train: StudyConfig['train']): boolean {
+  const goesOn = stage === 'running' || stage === 'pausing' || stage === 'paused';
+  if (!prepared || !goesOn || isUntrained(stage, step)) return false;
+  return sameTraining({ ...train, runs: prepared.config.runs }, prepared.config);
+}
+
 /** True when `config` is not what is being trained, and takes effect with the next start or reset only. */
-export function isLater({ stage, step, prepared }: SessionState, config: StudyConfig): boolean {
-  return prepared !== undefined && !isUntrained(stage, step) && !sameTraining(config.train, prepared.config);
+export function isLater(state: SessionState, config: StudyConfig): boolean {
+  const { stage, step, prepared, queue } = state;
+  // Trainings of the queue have settings of their own.
+  if (!prepared || isUntrained(stage, step) || underWay(queue)) return false;
+  return !sameTraining(config.train, prepared.config) && !runsFollow(state, config.train);
 }

@@ -1,7 +1,7 @@
 /** What the session knows, as plain data: the page renders it, the headless study reads it. */
 import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
-import type { AdapterReport, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
+import type { AdapterReport, CatchingUp, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
@@ -100,9 +100,26 @@ export interface Notice {
   readonly message: string;
 }
 
-/** What is being trained: fixed from `prepare` to the next start or reset. */
+/** A training that is waiting for its turn, has it, or had it. */
+export interface QueuedTraining {
+  readonly id: string;
+  readonly config: StudyConfig['train'];
+  /** Asked for. */
+  readonly steps: number;
+  /** `stopped`: ended by hand before its last step. */
+  readonly state: 'waiting' | 'training' | 'done' | 'stopped' | 'failed';
+  /** Estimated, over all its runs; undefined until it is known. */
+  readonly secondsPerStep: number | undefined;
+  /** `RunRecord.training`, once it took a step. */
+  readonly training?: string;
+  /** Why it failed, one sentence. */
+  readonly message?: string;
+}
+
+/** What is being trained: fixed from `prepare` to the next start or reset, but for runs that join or leave. */
 export interface Prepared {
   readonly config: StudyConfig['train'];
+  /** The same array for as long as it is the same training. */
   readonly videoIds: readonly string[];
 }
 
@@ -157,6 +174,12 @@ export type Change =
       readonly before: { readonly trainOn: VideoSource } & MapChoice;
       readonly after: VideoSource;
     }
+  /** What was waiting in the queue, and what is. */
+  | {
+      readonly kind: 'queue';
+      readonly before: readonly QueuedTraining[];
+      readonly after: readonly QueuedTraining[];
+    }
   /** Records as they were and as they are; one that is missing in `after` was deleted. */
   | {
       readonly kind: 'records';
@@ -204,6 +227,12 @@ export interface SessionState {
   readonly initialEncoder: InitialEncoder | undefined;
   /** True when `config.train` is not what is being trained: it takes effect with the next start or reset. */
   readonly pendingChange: boolean;
+  /** Runs that joined and are not in lock-step yet. */
+  readonly behind: CatchingUp | undefined;
+  /** What had its turn, what has it, what waits, in this order. */
+  readonly queue: readonly QueuedTraining[];
+  /** True while the queue takes one training after the other; a pause ends that. */
+  readonly queueWorks: boolean;
   readonly plan: TrainPlan | undefined;
   readonly progress: Progress | undefined;
   /** Steps completed. */

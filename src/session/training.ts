@@ -1,13 +1,15 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
 import { flipInForce } from '../clips/sides';
-import type { GpuOpening, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
+import type { GpuOpening, RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
+import { runId, runNameOf } from '../time/config';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport } from '../train/kernel_tuning_report';
-import { NO_CURVES, withStep } from './curves';
+import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
 import { trainingIds } from './library';
 import { notify, sentenceOfError } from './notices';
-import { sameTraining } from './settings';
+import { wantedTraining } from './queue_items';
+import { isLater, runsFollow, sameTraining } from './settings';
 import { allows, isUntrained, stageAfter } from './stage';
 import type { Embedding, Progress, SessionState } from './state';
 import type { Updates } from './updates';
@@ -46,7 +48,12 @@ export class Training {
   /** What the weights were made from: the settings as they were in force for the labels of the set. */
   #sentConfig: TrainConfig | undefined;
   #planAsked = 0;
-  #progressBegan: { what: string; at: number } | undefined;
+  #progressBegan: { what: string; at: number; done: number } | undefined;
+  /** Runs that could not join, with the set they could not join on: asked once. */
+  #refused: string | undefined;
+  /** Why the steps that were asked for were not all taken. */
+  #failure: string | undefined;
+  #embedding: Promise<unknown> | undefined;
 
   constructor(updates: Updates<SessionState>, rest: Rest) {
     this.#updates = updates;
@@ -96,8 +103,45 @@ export class Training {
       const wanted =
         isUntrained(stage, step) && !(prepared && this.#isSent(inForce(this.#updates.read()).config));
       if (wanted) await this.#prepare();
+      else await this.#followRuns();
       await this.#sendMap();
     }
+  }
+
+  /** Runs join and leave while the training goes on; where the worker refuses, they wait for the next start. */
+  async #followRuns(): Promise<void> {
+    const { config, videoIds } = inForce(this.#updates.read());
+    const { prepared } = this.#updates.read();
+    const wanted = wantedTraining(this.#updates.read());
+    if (!prepared || !runsFollow(this.#updates.read(), wanted) || sameTraining(wanted, prepared.config))
+      return;
+    const { runs } = config;
+    const asked = JSON.stringify([runs, videoIds]);
+    if (asked === this.#refused) return;
+    const answer = await this.#answer<RunsAnswer>(this.#service!.setRuns(runs));
+    if (answer === LOST) return;
+    if (!answer.ok) {
+      this.#refused = asked;
+      notify(this.#updates, 'info', answer.message);
+      this.#updates.now(() => ({ pendingChange: true }));
+      return;
+    }
+    this.#refused = undefined;
+    if (this.#sentConfig) this.#sentConfig = { ...this.#sentConfig, runs };
+    // Its last step belongs into the record of a run that leaves.
+    this.#updates.read();
+    const ids = new Set(runs.map(runId));
+    this.#updates.now((state) => {
+      const next = {
+        ...state,
+        prepared: { ...prepared, config: { ...prepared.config, runs } },
+        behind: answer.behind,
+        curves: withRuns(state.curves, ids),
+        secondsPerStep: undefined,
+      };
+      return { ...next, pendingChange: isLater(next, next.config) };
+    });
+    void this.#refreshPlan();
   }
 
   #sendVideos(): void {
@@ -133,7 +177,8 @@ export class Training {
   async #prepare(): Promise<boolean> {
     const { config, videoIds } = inForce(this.#updates.read());
     this.#sentConfig = config;
-    const prepared = { config: this.#updates.read().config.train, videoIds };
+    const prepared = { config: wantedTraining(this.#updates.read()), videoIds };
+    this.#refused = undefined;
     this.#updates.now(() => ({
       stage: 'preparing',
       prepared,
@@ -141,14 +186,34 @@ export class Training {
       step: 0,
       secondsPerStep: undefined,
       curves: NO_CURVES,
+      behind: undefined,
     }));
     await this.#answer(this.#service!.prepare(config, videoIds));
     this.#endProgress();
     return this.#updates.read().stage === 'ready';
   }
 
-  async train(maxSteps?: number): Promise<void> {
+  /** Seconds a step and what stands against it, of each of these; undefined where the GPU is gone. */
+  async estimate(configs: readonly TrainConfig[]): Promise<readonly TrainPlan[] | undefined> {
+    const service = this.#service;
+    const { videoIds } = inForce(this.#updates.read());
+    if (!service || this.#updates.read().gpu.status !== 'open') return undefined;
+    const plans = await this.#answer(Promise.all(configs.map((config) => service.plan(config, videoIds))));
+    return plans === LOST ? undefined : plans;
+  }
+
+  /**
+   * Resolves when training stands still: with one sentence where that is for a failure.
+   * @param isWanted asked once more when the weights are made
+   */
+  async train(maxSteps?: number, isWanted = () => true): Promise<string | undefined> {
     await this.#following;
+    this.#failure = undefined;
+    await this.#train(maxSteps, isWanted);
+    return this.#failure;
+  }
+
+  async #train(maxSteps: number | undefined, isWanted: () => boolean): Promise<void> {
     const { stage, prepared, step } = this.#updates.read();
     if (!allows(stage, 'train')) return;
     const plan = await this.#refreshPlan();
@@ -158,11 +223,12 @@ export class Training {
     const asPrepared = prepared && this.#isSent(config) && sameIds(prepared.videoIds, videoIds);
     const afresh = stage === 'stopped' || !prepared || (isUntrained(stage, step) && !asPrepared);
     if (afresh && problem) {
+      this.#failure = problem;
       notify(this.#updates, 'error', problem);
       return;
     }
     if (afresh && !(await this.#prepare())) return;
-    await this.#run(maxSteps);
+    if (isWanted()) await this.#run(maxSteps);
   }
 
   #isSent(config: TrainConfig): boolean {
@@ -197,9 +263,11 @@ export class Training {
   async stop(): Promise<void> {
     if (!allows(this.#updates.read().stage, 'stop')) return;
     await this.#halt();
-    this.#updates.now(({ stage }) => ({
-      stage: stage === 'paused' || stage === 'pausing' ? 'stopped' : stage,
-    }));
+    this.#updates.now((state) => {
+      const { stage } = state;
+      const next = stage === 'paused' || stage === 'pausing' ? ('stopped' as const) : stage;
+      return { stage: next, pendingChange: isLater({ ...state, stage: next }, state.config) };
+    });
   }
 
   async reset(): Promise<void> {
@@ -209,12 +277,22 @@ export class Training {
     if (allows(this.#updates.read().stage, 'reset')) await this.#prepare();
   }
 
+  /** Two that ask at once get the same one. */
   async embedNow(): Promise<void> {
     await this.#following;
-    const { embedding, step, stage, prepared } = this.#updates.read();
-    if (!prepared || stage === 'lost' || (embedding && embedding.step === step)) return;
-    await this.#answer(this.#service!.embed());
+    const { stage, prepared } = this.#updates.read();
+    if (!prepared || stage === 'lost' || this.#isEmbedded()) return;
+    this.#embedding ??= this.#answer(this.#service!.embed()).finally(() => {
+      this.#embedding = undefined;
+    });
+    await this.#embedding;
     this.#endProgress();
+  }
+
+  #isEmbedded(): boolean {
+    const { embedding, step, prepared, behind } = this.#updates.read();
+    const inStep = prepared?.config.runs.map(runId).filter((id) => !behind?.ids.includes(id)) ?? [];
+    return embedding?.step === step && inStep.every((id) => embedding.runs.some((run) => run.id === id));
   }
 
   #onEvent(service: Comlink.Remote<TrainService>, event: TrainEvent): void {
@@ -239,6 +317,17 @@ export class Training {
           };
         });
         return;
+      case 'catch-up': {
+        const { step, of, runs, behind } = event;
+        const names = runs.map(({ id }) => runNameOf(id)).join(', ');
+        const what = `Catching up: ${names}, step`;
+        this.#updates.soon(({ curves }) => ({
+          behind,
+          curves: withLateStep(curves, event),
+          progress: this.#progress({ kind: 'progress', what, done: step, total: of }),
+        }));
+        return;
+      }
       case 'embedding':
         this.#rest.onEmbedding(event);
         this.#updates.soon(() => ({ progress: undefined }));
@@ -255,16 +344,19 @@ export class Training {
         this.#loseDevice();
         return;
       case 'failed':
+        this.#failure = event.message;
         notify(this.#updates, 'error', event.message);
     }
   }
 
   #progress({ what, done, total }: TrainEvent & { kind: 'progress' }): Progress {
     const now = performance.now();
-    if (this.#progressBegan?.what !== what || done === 0) this.#progressBegan = { what, at: now };
+    if (this.#progressBegan?.what !== what || done <= this.#progressBegan.done)
+      this.#progressBegan = { what, at: now, done };
     const seconds = (now - this.#progressBegan.at) / 1000;
-    const paced = total > 0 && done > 0 && seconds > 0;
-    return { what, done, total, secondsLeft: paced ? (seconds / done) * (total - done) : undefined };
+    const passed = done - this.#progressBegan.done;
+    const paced = total > 0 && passed > 0 && seconds > 0;
+    return { what, done, total, secondsLeft: paced ? (seconds / passed) * (total - done) : undefined };
   }
 
   #endProgress(): void {
@@ -283,13 +375,15 @@ export class Training {
   }
 }
 
-/** The training as library and settings are now: what the worker gets, and what of the settings is not in force. */
-function inForce({ config, library, trainOn }: SessionState) {
+/** The training as library, settings and queue are now: what the worker gets, and what of it is not in force. */
+function inForce(state: SessionState) {
+  const { library, trainOn } = state;
+  const train = wantedTraining(state);
   const videoIds = trainingIds(library, trainOn);
   const trained = new Set(videoIds);
   const labels = library.filter(({ id }) => trained.has(id)).map(({ label }) => label);
-  const { clips, note } = flipInForce(config.train.clips, labels);
-  return { config: { ...config.train, clips }, videoIds, notes: note === undefined ? [] : [note] };
+  const { clips, note } = flipInForce(train.clips, labels);
+  return { config: { ...train, clips }, videoIds, notes: note === undefined ? [] : [note] };
 }
 
 function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {

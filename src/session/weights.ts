@@ -113,6 +113,7 @@ export class Weights {
         config: { ...config, train: saved.config },
         prepared: { config: saved.config, videoIds: trainingIds(library, trainOn) },
         pendingChange: false,
+        behind: undefined,
         step: saved.step,
         secondsPerStep: undefined,
         curves: NO_CURVES,

@@ -81,9 +81,25 @@ export function runId(run: RunConfig): string {
   return TIME_VARIANTS[run.variant].hasDirections && !run.orthogonal ? `${run.variant}-free` : run.variant;
 }
 
+/** Every run that there can be, in the order of Table 1. */
+export const ALL_RUNS: readonly RunConfig[] = VARIANT_NAMES.flatMap((variant) =>
+  TIME_VARIANTS[variant].hasDirections
+    ? [
+        { variant, orthogonal: true },
+        { variant, orthogonal: false },
+      ]
+    : [{ variant, orthogonal: true }],
+);
+
 /** What a run is called in front of people. */
 export function runName(run: RunConfig): string {
   const { name, hasDirections } = TIME_VARIANTS[run.variant];
   if (!hasDirections) return name;
   return `${name}, ${run.orthogonal ? 'orthogonal' : 'free'}`;
+}
+
+/** The same by its id; the id itself where no such run is known. */
+export function runNameOf(id: string): string {
+  const run = ALL_RUNS.find((other) => runId(other) === id);
+  return run ? runName(run) : id;
 }

@@ -99,6 +99,11 @@ export class Run {
     this.#steps = steps;
   }
 
+  /** Completed. */
+  get steps(): number {
+    return this.#steps;
+  }
+
   /** Host copies of everything that the next step depends on. */
   async state(): Promise<RunState> {
     return {

@@ -1,16 +1,15 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
-import type { BatchSource } from '../clips/batches';
 import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
 import { openGpu, type Gpu } from '../gpu/device';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
-import type { FramesMessage } from '../protocol/decode';
 import type {
   GpuOpening,
   Navigation,
   RunEmbedding,
+  RunsAnswer,
   Segment,
   StepViews,
   TrainEvent,
@@ -18,6 +17,7 @@ import type {
   TrainService,
   TrainState,
 } from '../protocol/train';
+import type { RunConfig } from '../time/config';
 import type { VideoFrames } from '../video/frames';
 import {
   CheckpointError,
@@ -33,8 +33,10 @@ import type { CheckpointReport, SavedRun } from './checkpoint_report';
 import type { TrainConfig } from './config';
 import { KernelTuning } from './kernel_tuning';
 import type { TunedKernels } from './kernel_tuning_report';
+import { Arrivals } from './arrivals';
+import { Pace } from './pace';
 import { costOf } from './plan';
-import { Trainer, type Embedding } from './trainer';
+import { Trainer, type Embedding, type TrainerStep } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
@@ -50,18 +52,11 @@ interface Embedded {
   readonly runs: readonly Embedding[];
 }
 
-/** Floating-point operations a second before anything was measured: about what a software adapter gives. */
-const RATE_UNTIL_MEASURED = 1e9;
-/** Weight of the newest step in the running mean of step times. */
-const NEWEST = 0.3;
 /** The score takes time with the cube of the segments; f and f' have theirs at any number. */
 const MOST_SCORED_OF_COMPONENTS = 200;
-/** How long frames may stay on their way from the decode worker before the rest goes on without them. */
-const ARRIVAL_SECONDS = 10;
 
 export class TrainWorkerService implements TrainService {
-  readonly #frames = new Map<string, VideoFrames>();
-  #onFrames: (() => void) | undefined;
+  readonly #arrivals = new Arrivals();
   #emit: (event: TrainEvent) => void = () => undefined;
   #gpu: Gpu | undefined;
   #trainer: Trainer | undefined;
@@ -73,19 +68,13 @@ export class TrainWorkerService implements TrainService {
   readonly #tuning = new KernelTuning();
   #state: TrainState = 'empty';
   #pauseAsked = false;
+  readonly #frameOf = (id: string) => this.#arrivals.of(id);
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
-  #flopsPerSecond = RATE_UNTIL_MEASURED;
-  #secondsPerDispatch = 0;
-  /** Configuration (as JSON) whose steps were measured, and seconds a step. */
-  #measured: { readonly config: string; readonly seconds: number } | undefined;
+  readonly #pace = new Pace();
 
   connect(port: MessagePort): void {
-    port.onmessage = ({ data }: MessageEvent<FramesMessage>) => {
-      if (data.kind === 'add') this.#frames.set(data.id, data.frames);
-      else this.#frames.delete(data.id);
-      this.#onFrames?.();
-    };
+    this.#arrivals.from(port);
   }
 
   subscribe(onEvent: (event: TrainEvent) => void): void {
@@ -100,8 +89,7 @@ export class TrainWorkerService implements TrainService {
       this.#setState('lost');
       this.#emit({ kind: 'lost', message });
     });
-    this.#flopsPerSecond = await this.#exclusive(measureConvolutionRate);
-    this.#secondsPerDispatch = await this.#exclusive(measureDispatch);
+    this.#pace.rates(await this.#exclusive(measureConvolutionRate), await this.#exclusive(measureDispatch));
     return { ok: true, adapter: opened.gpu.report };
   }
 
@@ -109,12 +97,9 @@ export class TrainWorkerService implements TrainService {
   async plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan> {
     const cost = costOf(config, videoIds.length);
     const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
-    const measured = this.#measured?.config === JSON.stringify(config) ? this.#measured.seconds : undefined;
     return {
       ...cost,
-      secondsPerStep:
-        measured ?? cost.flops / this.#flopsPerSecond + cost.dispatches * this.#secondsPerDispatch,
-      measured: measured !== undefined,
+      ...this.#pace.of(config, cost),
       ...(mismatch === undefined ? {} : { problems: [...cost.problems, mismatch] }),
     };
   }
@@ -126,7 +111,7 @@ export class TrainWorkerService implements TrainService {
       this.#trainer?.dispose();
       this.#trainer = undefined;
       this.#videoIds = videoIds;
-      await this.#arrived(videoIds);
+      await this.#arrivals.arrived(videoIds);
       const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
       if (mismatch !== undefined) throw new CheckpointError(mismatch);
       this.#trainer = new Trainer(
@@ -136,6 +121,18 @@ export class TrainWorkerService implements TrainService {
       );
       this.#setState('ready');
       await this.#embed();
+    });
+  }
+
+  setRuns(runs: readonly RunConfig[]): Promise<RunsAnswer> {
+    return this.#exclusive<RunsAnswer>(() => {
+      const trainer = this.#trainer;
+      const message = trainer
+        ? trainer.problemWith(runs, this.#frameOf)
+        : 'There is no training whose runs could change: prepare the runs first.';
+      if (message !== undefined) return Promise.resolve({ ok: false, message });
+      trainer?.setRuns(runs);
+      return Promise.resolve({ ok: true, behind: trainer?.behind });
     });
   }
 
@@ -159,8 +156,12 @@ export class TrainWorkerService implements TrainService {
     this.#pauseAsked = false;
     this.#tuning.begin();
     this.#setState('running');
-    for (let taken = 0; taken < maxSteps && !this.#pauseAsked; taken++) {
-      const went = await this.#guarded(() => this.#step());
+    for (let taken = 0; taken < maxSteps && !this.#pauseAsked;) {
+      const went = await this.#guarded(async () => {
+        if (this.#trainer?.behind) return this.#catchUp(this.#trainer);
+        await this.#step();
+        taken += 1;
+      });
       if (!went) return;
       // Calls that came in during the step come first.
       if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return;
@@ -256,8 +257,8 @@ export class TrainWorkerService implements TrainService {
     return this.#exclusive(async () => {
       const trainer = this.#trainer;
       if (!trainer) return undefined;
-      await this.#arrived(this.#videoIds);
-      const { total, views } = trainer.views(this.#sources(), most);
+      await this.#arrivals.arrived(this.#videoIds);
+      const { total, views } = trainer.views(this.#arrivals.sources(this.#videoIds), most);
       return Comlink.transfer(
         { step: Math.max(1, trainer.steps), total, views },
         views.map(({ strip }) => strip.rgb.buffer),
@@ -265,28 +266,15 @@ export class TrainWorkerService implements TrainService {
     });
   }
 
-  /** The training set, as far as its frames are here. */
-  #sources(): BatchSource[] {
-    return this.#videoIds.flatMap((id) => {
-      const frames = this.#frames.get(id);
-      return frames ? [{ id, frames }] : [];
-    });
-  }
-
   async #step(): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer) throw new Error('There is nothing to train yet: prepare the runs first.');
     const began = performance.now();
-    const result = await trainer.step(this.#sources());
+    const result = await trainer.step(this.#arrivals.sources(this.#videoIds));
     this.#failOnGpuError();
-    const bad = result.runs.find(({ loss }) => !Number.isFinite(loss));
-    if (bad) {
-      throw new Error(
-        `The loss of ${bad.id} is ${bad.loss} at step ${result.step}: lower the learning rate or raise the temperature, then reset.`,
-      );
-    }
+    failOnLoss(result);
     const milliseconds = performance.now() - began;
-    this.#measure(trainer.config, milliseconds / 1000);
+    this.#pace.took(trainer.config, costOf(trainer.config, this.#videoIds.length), milliseconds / 1000);
     this.#emit({ kind: 'step', milliseconds, ...result });
     if (result.step % this.#map.everySteps === 0) await this.#embed();
   }
@@ -297,26 +285,26 @@ export class TrainWorkerService implements TrainService {
     if (report) this.#emit({ kind: 'tuning', ...report });
   }
 
-  #measure(config: TrainConfig, seconds: number): void {
-    const key = JSON.stringify(config);
-    const before = this.#measured?.config === key ? this.#measured.seconds : seconds;
-    this.#measured = { config: key, seconds: before + NEWEST * (seconds - before) };
-    const { flops, dispatches } = costOf(config, this.#videoIds.length);
-    const arithmetic = this.#measured.seconds - dispatches * this.#secondsPerDispatch;
-    // A step of almost no arithmetic says little about its rate.
-    if (arithmetic > this.#measured.seconds / 2) this.#flopsPerSecond = flops / arithmetic;
+  /** One step of runs that joined later; the maps show them once they are in lock-step. */
+  async #catchUp(trainer: Trainer): Promise<void> {
+    const { step, of, runs } = await trainer.catchUp(this.#frameOf);
+    this.#failOnGpuError();
+    failOnLoss({ step, runs });
+    const { behind } = trainer;
+    this.#emit({ kind: 'catch-up', step, of, runs, behind });
+    if (!behind) await this.#embed();
   }
 
   async #embed(): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer || this.#map.videoIds.length === 0) return;
-    await this.#arrived(this.#map.videoIds);
+    await this.#arrivals.arrived(this.#map.videoIds);
     const { frames: clipFrames } = trainer.config.encoder;
     const { stride } = trainer.config.clips;
     const segments: Segment[] = [];
     const sources: { frames: VideoFrames; start: number }[] = [];
     for (const videoId of this.#map.videoIds) {
-      const frames = this.#frames.get(videoId);
+      const frames = this.#arrivals.of(videoId);
       if (!frames) continue;
       for (const start of uniformStarts(frames.duration, clipFrames, stride, this.#map.segments)) {
         segments.push({ videoId, start });
@@ -360,19 +348,6 @@ export class TrainWorkerService implements TrainService {
     this.#emit({ kind: 'embedding', step: trainer.steps, segments, runs });
   }
 
-  /** Waits until the frames of these videos have come through the port: the page may be ahead of them. */
-  async #arrived(videoIds: readonly string[]): Promise<void> {
-    const missing = () => videoIds.some((id) => !this.#frames.has(id));
-    const deadline = performance.now() + ARRIVAL_SECONDS * 1000;
-    while (missing() && performance.now() < deadline) {
-      await new Promise<void>((resolve) => {
-        this.#onFrames = resolve;
-        setTimeout(resolve, 500);
-      });
-    }
-    this.#onFrames = undefined;
-  }
-
   #failOnGpuError(): void {
     const message = this.#gpu?.takeError();
     if (message)
@@ -405,4 +380,13 @@ export class TrainWorkerService implements TrainService {
       return false;
     }
   }
+}
+
+/** @throws Error with a sentence when a loss is not finite. */
+function failOnLoss({ step, runs }: Pick<TrainerStep, 'step' | 'runs'>): void {
+  const bad = runs.find(({ loss }) => !Number.isFinite(loss));
+  if (!bad) return;
+  throw new Error(
+    `The loss of ${bad.id} is ${bad.loss} at step ${step}: lower the learning rate or raise the temperature, then reset.`,
+  );
 }

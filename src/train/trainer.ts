@@ -7,13 +7,12 @@ import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
 import { runId, type RunConfig } from '../time/config';
-import { timeProblem } from '../time/module';
 import type { VideoFrames } from '../video/frames';
-import type { NetworkValues } from '../weights/network';
 import { costOf } from './plan';
 import type { TrainConfig } from './config';
 import { timeComponents, type TimeComponents } from './components';
-import { freshRun, resumedRun } from './fresh_run';
+import type { FrameLookup } from './drawn_from';
+import { Lockstep, type Behind, type TrainerStart } from './lockstep';
 import type { Batch, Run, RunState, StepResult } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
 
@@ -32,6 +31,9 @@ export interface TrainerStep {
   readonly chance: number;
   readonly runs: readonly ({ readonly id: string } & StepResult)[];
 }
+
+/** One step of the runs that were furthest behind, on the batch that the others had. */
+export type CatchUpStep = Behind & Pick<TrainerStep, 'runs'>;
 
 /** A segment to embed: frames of its video and the second it starts at. */
 export interface SegmentSource {
@@ -61,21 +63,12 @@ export interface Travel {
   readonly basis?: Float32Array;
 }
 
-export interface TrainerStart {
-  /** Of all runs, in the order of the encoder's specification. */
-  readonly encoder?: NetworkValues;
-  /** The only run of the configuration as it was. */
-  readonly saved?: RunState;
-}
-
 export class Trainer {
-  readonly config: TrainConfig;
   readonly dim: number;
   readonly #size: ViewSize;
+  readonly #lockstep: Lockstep;
   /** What the last step drew its batch from. */
   #lastVideos: readonly BatchSource[] | undefined;
-  readonly #runs: ReadonlyMap<string, Run>;
-  #steps = 0;
 
   /**
    * Makes the weights of all runs for a set of `videos` videos: from the seed, with the encoder of `start` where it is
@@ -83,32 +76,51 @@ export class Trainer {
    * @throws RangeError with a sentence when the directions of a run do not fit into the encoder's dimensions.
    */
   constructor(config: TrainConfig, videos: number, start: TrainerStart = {}) {
-    this.config = config;
     const encoder: EncoderSpec = encoderSpec(config.encoder);
     this.dim = encoder.dim;
-    for (const run of config.runs) {
-      const problem = timeProblem(run, config.time, encoder.dim);
-      if (problem) throw new RangeError(problem);
-    }
     this.#size = {
       frames: config.encoder.frames,
       size: config.encoder.size,
       mean: encoder.mean,
       deviation: encoder.deviation,
     };
-    const { queue } = costOf(config, videos);
-    const { encoder: given, saved } = start;
-    this.#steps = saved?.steps ?? 0;
-    this.#runs = new Map(
-      config.runs.map((run) => [
-        runId(run),
-        saved ? resumedRun(config, run, saved) : freshRun(config, run, queue, given),
-      ]),
-    );
+    this.#lockstep = new Lockstep(config, encoder, costOf(config, videos).queue, start);
   }
 
+  /** Its runs change with `setRuns`, nothing else. */
+  get config(): TrainConfig {
+    return this.#lockstep.config;
+  }
+
+  /** Completed by the runs in lock-step. */
   get steps(): number {
-    return this.#steps;
+    return this.#lockstep.steps;
+  }
+
+  /** Undefined while all runs are in lock-step. */
+  get behind(): Behind | undefined {
+    return this.#lockstep.behind;
+  }
+
+  /** Why these cannot be the runs from now on, in one sentence; undefined: they can. */
+  problemWith(runs: readonly RunConfig[], frames: FrameLookup): string | undefined {
+    return this.#lockstep.problemWith(runs, frames);
+  }
+
+  /** Other runs from now on, see `Lockstep.setRuns`. */
+  setRuns(runs: readonly RunConfig[]): void {
+    this.#lockstep.setRuns(runs);
+  }
+
+  /**
+   * One step of the runs that are furthest behind, on the very batch that the others had then: seed and step decide it.
+   * @throws RangeError with a sentence when no run is behind, or a video of that batch is gone.
+   */
+  async catchUp(frames: FrameLookup): Promise<CatchUpStep> {
+    const { ids, step, videos } = this.#lockstep.late(frames);
+    const of = this.steps;
+    const { runs } = await this.#advance(ids, step, videos);
+    return { ids, step: step + 1, of, runs };
   }
 
   /** The first `most` views of the last step, or of the first one to come, drawn again from the seed; and how many there are. */
@@ -117,7 +129,7 @@ export class Trainer {
     const drawn = viewsOfStep(
       this.#lastVideos ?? videos,
       seed,
-      Math.max(0, this.#steps - 1),
+      Math.max(0, this.steps - 1),
       clips,
       this.#size,
     );
@@ -125,30 +137,43 @@ export class Trainer {
     return { total: drawn.length, views };
   }
 
-  /** One step of every run on one batch of these videos (their order is part of the seed). */
+  /**
+   * One step of every run on one batch of these videos (their order is part of the seed).
+   * @throws RangeError when a run is behind: `catchUp` comes first.
+   */
   async step(videos: readonly BatchSource[]): Promise<TrainerStep> {
-    const { seed, clips, contrast, optimiser } = this.config;
+    this.#lockstep.begin(videos);
     this.#lastVideos = videos;
-    const batch = this.#upload(makeBatch(videos, seed, this.#steps, clips, this.#size));
+    const taken = await this.#advance([...this.#lockstep.runs.keys()], this.steps, videos);
+    this.#lockstep.end();
+    return { step: this.steps, ...taken };
+  }
+
+  /** The step after `steps` completed ones, of the runs with these ids, all on one batch. */
+  async #advance(
+    ids: readonly string[],
+    steps: number,
+    videos: readonly BatchSource[],
+  ): Promise<Omit<TrainerStep, 'step'>> {
+    const { seed, clips, contrast, optimiser } = this.config;
+    const batch = this.#upload(makeBatch(videos, seed, steps, clips, this.#size));
     const schedule = { ...optimiser, keyMomentum: contrast.keyMomentum };
-    const learningRate = learningRateAt(schedule, this.#steps);
-    const keyMomentum = keyMomentumAt(schedule, this.#steps);
+    const learningRate = learningRateAt(schedule, steps);
+    const keyMomentum = keyMomentumAt(schedule, steps);
     const settings = {
       learningRate,
       keyMomentum,
       weightDecay: optimiser.weightDecay,
       momentum: SGD_MOMENTUM,
     };
-    const queueBefore = [...this.#runs.values()][0]?.queue?.filled ?? 0;
+    const filled = () => this.#lockstep.runs.get(ids[0]!)?.queue?.filled ?? 0;
+    const queueBefore = filled();
     const runs: ({ id: string } & StepResult)[] = [];
     try {
-      for (const [id, run] of this.#runs) runs.push({ id, ...(await run.step(batch, settings)) });
+      for (const id of ids) runs.push({ id, ...(await this.#lockstep.runs.get(id)!.step(batch, settings)) });
     } finally {
       tf.dispose([batch.query, batch.queryTimes, batch.keys, batch.keyTimes]);
     }
-    this.#steps += 1;
-    const [first] = this.#runs.values();
-    const queueFilled = first?.queue?.filled ?? 0;
     const chance = FRAMEWORK_TABLE[contrast.framework].chance({
       // The keys that this step's queries were compared with were those of the step before.
       queueFilled: queueBefore,
@@ -156,23 +181,24 @@ export class Trainer {
       perVideo: clips.perVideo,
       config: contrast,
     });
-    return { step: this.#steps, learningRate, keyMomentum, queueFilled, chance, runs };
+    return { learningRate, keyMomentum, queueFilled: filled(), chance, runs };
   }
 
-  /** f and f' of every segment under every run, in evaluation mode. `onProgress` counts clips over all runs. */
+  /** f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs. */
   async embed(
     segments: readonly SegmentSource[],
     onProgress: (done: number, total: number) => void,
   ): Promise<Embedding[]> {
+    const { inStep } = this.#lockstep;
     // Before the first step every run has the same encoder: once is enough.
-    const distinct = this.#steps === 0 ? 1 : this.#runs.size;
+    const distinct = this.steps === 0 ? 1 : inStep.length;
     const total = distinct * segments.length;
     let done = 0;
     let shared: Float32Array | undefined;
     const embeddings: Embedding[] = [];
-    for (const [id, run] of this.#runs) {
+    for (const [id, run] of inStep) {
       const f =
-        this.#steps === 0 && shared
+        this.steps === 0 && shared
           ? shared
           : await this.#features(run, segments, (clips) => {
               done += clips;
@@ -246,10 +272,10 @@ export class Trainer {
    * @throws RangeError with a sentence when there is no such run, or it has no time module.
    */
   async navigate(id: string, feature: Float32Array, seconds: Float32Array): Promise<Travel> {
-    const run = this.#runs.get(id);
+    const run = this.#lockstep.runs.get(id);
     if (!run)
       throw new RangeError(
-        `navigate(id): there is no run "${id}", only ${[...this.#runs.keys()].join(', ')}.`,
+        `navigate(id): there is no run "${id}", only ${[...this.#lockstep.runs.keys()].join(', ')}.`,
       );
     const f = tf.tidy(() => tf.tile(tf.tensor2d(feature, [1, this.dim]), [seconds.length, 1]));
     const t = this.#times(seconds);
@@ -291,13 +317,15 @@ export class Trainer {
   /** Host copies of everything that the next step of a run depends on. @throws RangeError when there is no such run. */
   async state(id: string): Promise<{ run: RunConfig; state: RunState }> {
     const run = this.config.runs.find((other) => runId(other) === id);
-    const found = this.#runs.get(id);
+    const found = this.#lockstep.runs.get(id);
     if (!run || !found)
-      throw new RangeError(`state(id): there is no run "${id}", only ${[...this.#runs.keys()].join(', ')}.`);
+      throw new RangeError(
+        `state(id): there is no run "${id}", only ${[...this.#lockstep.runs.keys()].join(', ')}.`,
+      );
     return { run, state: await found.state() };
   }
 
   dispose(): void {
-    for (const run of this.#runs.values()) run.dispose();
+    this.#lockstep.dispose();
   }
 }

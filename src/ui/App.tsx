@@ -12,6 +12,7 @@ import { ErrorBoundary } from './notices/ErrorBoundary';
 import { GpuNotice } from './notices/GpuNotice';
 import { Notices } from './notices/Notices';
 import { Plan } from './run/Plan';
+import { Queue } from './run/Queue';
 import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
 import { Settings } from './settings/Settings';
@@ -40,6 +41,7 @@ export function App({ session }: { session: Session }) {
               <aside className="runs" id="runs" tabIndex={-1} aria-label="Runs and settings">
                 <RunTable />
                 <LossChart />
+                <Queue />
                 <Plan />
                 <Views />
                 <Weights />

@@ -7,6 +7,7 @@ import './maps/map_bar.css';
 import './maps/maps.css';
 import './navigator/navigator.css';
 import './player/player.css';
+import './run/queue.css';
 import './run/run.css';
 import './settings/settings.css';
 import './views/views.css';

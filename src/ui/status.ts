@@ -1,30 +1,51 @@
 /** What is going on, in one sentence. */
 import type { SessionState } from '../session/state';
+import { underWay } from '../session/queue_items';
+import { runNameOf } from '../time/config';
 import { count, duration } from './format';
 
 type StatusState = Pick<
   SessionState,
   'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
 > &
-  Partial<Pick<SessionState, 'initialEncoder' | 'kernels'>>;
+  Partial<Pick<SessionState, 'initialEncoder' | 'kernels' | 'behind' | 'queue'>>;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
   const { what, done, total, secondsLeft } = progress;
   if (total === 0) return `${what} …`;
   const left = secondsLeft === undefined || done >= total ? '' : `, about ${duration(secondsLeft)} left`;
-  return `${what}: ${count(done)} of ${count(total)}${left}.`;
+  // `Catching up: base, step` goes on as a sentence.
+  const counted = what.includes(':') ? what : `${what}:`;
+  return `${counted} ${count(done)} of ${count(total)}${left}.`;
+}
+
+/** `V1 addition has caught up to step 12 of 40`; undefined where all runs are in lock-step. */
+export function behindClause({ behind }: Pick<StatusState, 'behind'>): string | undefined {
+  if (!behind) return undefined;
+  const names = behind.ids.map(runNameOf).join(' and ');
+  return `${names} ${behind.ids.length > 1 ? 'have' : 'has'} caught up to step ${count(behind.step)} of ${count(behind.of)}`;
+}
+
+/** `Queue, training 2 of 3: `; empty where what is trained is not of the queue. */
+function turnOf(queue: SessionState['queue']): string {
+  const at = queue.findIndex(({ state }) => state === 'training');
+  return at < 0 ? '' : `Queue, training ${at + 1} of ${queue.length}: `;
 }
 
 export function statusSentence(state: StatusState): string {
-  const { stage, progress, step, builtin } = state;
+  const { stage, progress, step, builtin, behind, queue = [] } = state;
   if (stage === 'running') {
+    if (behind) return progress ? progressSentence(progress) : 'Catching up …';
+    const item = underWay(queue);
     const { kernels } = state;
     const measuring =
       kernels?.status === 'measuring'
         ? ` Measuring kernels between steps, ${kernels.done} of ${kernels.total}.`
         : '';
-    return `Training, step ${count(step)}.${measuring}`;
+    return item
+      ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${measuring}`
+      : `Training, step ${count(step)}.${measuring}`;
   }
   if (progress) return progressSentence(progress);
   switch (stage) {
@@ -40,9 +61,11 @@ export function statusSentence(state: StatusState): string {
       }
       return `Ready: the encoder is ${state.initialEncoder ? `that of ${state.initialEncoder.name}` : 'untrained'}.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
     case 'pausing':
-      return `Finishing step ${count(step + 1)} …`;
-    case 'paused':
-      return `Paused at step ${count(step)}.`;
+      return behind ? 'Finishing the step under way …' : `Finishing step ${count(step + 1)} …`;
+    case 'paused': {
+      const clause = behindClause(state);
+      return `${turnOf(queue)}${turnOf(queue) ? 'paused' : 'Paused'} at step ${count(step)}${clause ? `; ${clause}` : ''}.`;
+    }
     case 'stopped':
       return step > 0
         ? `Stopped at step ${count(step)}; Train begins afresh, with new weights.`
@@ -59,6 +82,8 @@ export function emptyMapSentence(state: StatusState): string {
   if (stage === 'lost') return gpu.status === 'lost' ? 'No map: the GPU was lost.' : 'No map.';
   if (stage === 'opening') return 'Opening the GPU …';
   if (progress) return progressSentence(progress);
+  const clause = behindClause(state);
+  if (clause) return `No map before it is in lock-step: ${clause}.`;
   const ready = library.filter((video) => video.source === trainOn && video.state.status === 'ready').length;
   if (trainOn === 'builtin' && builtin.status === 'rendering') {
     return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;

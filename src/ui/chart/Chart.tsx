@@ -1,6 +1,7 @@
 /** Curves of the runs that are trained, and thin ones of the earlier runs that are pinned, on one axis. */
 import { useEffect, useMemo, useRef } from 'react';
 import type { RunRecord } from '../../runs/record';
+import { isTrained } from '../../session/archive';
 import { runName } from '../../time/config';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
@@ -48,17 +49,17 @@ export function Chart({ runs, name, hasQueue, metric, roomy = false }: ChartProp
 function usePinned(): readonly EarlierRun[] {
   const archive = useSessionState((state) => state.archive);
   const training = useSessionState((state) => state.training);
+  const prepared = useSessionState((state) => state.prepared);
   return useMemo(
     () =>
       archive
-        .filter((record) => record.pinned && record.training !== training)
+        .filter((record) => record.pinned && !isTrained({ training, prepared }, record))
         .map((record: RunRecord): EarlierRun => ({
-          id: record.id,
+          id: record.runId,
           name: `#${record.number} ${runName(record.run)}`,
-          place: record.place,
           number: record.number,
           curves: record.curves,
         })),
-    [archive, training],
+    [archive, training, prepared],
   );
 }

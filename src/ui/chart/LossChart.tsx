@@ -24,7 +24,9 @@ export function LossChart() {
   const hasQueue = FRAMEWORKS[framework].queue;
   const hasPinned = useSessionState(({ archive }) => archive.some(({ pinned }) => pinned));
   const hasSteps = curves.steps.length > 0 || hasPinned;
-  const sentence = lossSentence(curves, runs, step);
+  const behind = useSessionState((state) => state.behind);
+  const inStep = runs.filter(({ id }) => !behind?.ids.includes(id));
+  const sentence = lossSentence(curves, inStep, step);
   return (
     <section aria-labelledby="loss-heading" className="panel loss">
       <h2 id="loss-heading">Loss</h2>
@@ -58,6 +60,9 @@ function LossTable({ runs, sentence }: { runs: readonly NamedRun[]; sentence: st
   );
 }
 
+/** A run that catches up has no loss yet at the newest steps. */
+const lossText = (loss: number | undefined) => (loss === undefined ? '–' : nats(loss));
+
 function Rows({ runs }: { runs: readonly NamedRun[] }) {
   const curves = useSessionState((state) => state.curves);
   return (
@@ -79,9 +84,9 @@ function Rows({ runs }: { runs: readonly NamedRun[] }) {
             <tr key={curves.steps[i]}>
               <th scope="row">{curves.steps[i]}</th>
               {runs.map(({ id }) => (
-                <td key={id}>{nats(curves.runs[id]?.loss[i] ?? NaN)}</td>
+                <td key={id}>{lossText(curves.runs[id]?.loss[i])}</td>
               ))}
-              <td>{nats(curves.chance[i] ?? NaN)}</td>
+              <td>{lossText(curves.chance[i])}</td>
             </tr>
           ))}
         </tbody>

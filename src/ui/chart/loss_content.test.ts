@@ -6,9 +6,8 @@ import { lossContent, type EarlierRun } from './loss_content';
 
 const curves = withStep(NO_CURVES, { step: 1, chance: 2, runs: [{ id: 'base', loss: 3, top1: 0.25 }] });
 const earlier = (number: number): EarlierRun => ({
-  id: `${number}/base`,
+  id: 'base',
   name: `#${number} base`,
-  place: 0,
   number,
   curves: { every: 1, steps: [1, 2], loss: [4, 3.5], top1: [0, 0.5], chance: [2, 2] },
 });
@@ -27,7 +26,7 @@ it('are earlier runs, thin, dashed each in its own way, in the colour they alway
   expect(traces.map(({ name }) => name)).toEqual(['#1 base', '#2 base', 'base', 'chance, log(Q+1)']);
   const [first, second, now] = traces;
   expect(first!.y).toEqual([4, 3.5]);
-  expect(first!.line.color).toBe(runColour(0, 'light'));
+  expect(first!.line.color).toBe(runColour('base', 'light'));
   expect(first!.line.width).toBeLessThan(now!.line.width);
   expect(first!.line.dash).not.toBe(second!.line.dash);
   expect(now!.line.dash).toBeUndefined();

@@ -6,16 +6,15 @@ import type { Scheme } from '../maps/time_colour';
 import { runColour } from '../run_colours';
 import type { ChartContent } from './plotly_chart';
 
-/** A run on the chart; its place in the list decides its colour. */
+/** A run on the chart. */
 export interface NamedRun {
+  /** As `runId` makes it: decides the colour. */
   readonly id: string;
   readonly name: string;
 }
 
 /** A run of another training, drawn thin behind those of this one. */
 export interface EarlierRun extends NamedRun {
-  /** Decides the colour. */
-  readonly place: number;
   /** Tells apart runs of the same colour. */
   readonly number: number;
   readonly curves: RecordCurves;
@@ -56,21 +55,21 @@ export function lossContent({
   const few = curves.steps.length < 40;
   const format = metric === 'loss' ? '%{y:.3f}' : '%{y:.0%}';
   const traces = [
-    ...earlier.map(({ name, place, number, curves: { steps, [metric]: y } }) => ({
+    ...earlier.map(({ id, name, number, curves: { steps, [metric]: y } }) => ({
       x: steps,
       y,
       name,
       mode: 'lines',
       showlegend: roomy,
-      line: { color: runColour(place, scheme), width: 1, dash: DASHES[number % DASHES.length] },
+      line: { color: runColour(id, scheme), width: 1, dash: DASHES[number % DASHES.length] },
       hovertemplate: format,
     })),
-    ...runs.map(({ id, name }, place) => ({
+    ...runs.map(({ id, name }) => ({
       x: curves.steps,
       y: curves.runs[id]?.[metric] ?? [],
       name,
       mode: few ? 'lines+markers' : 'lines',
-      line: { color: runColour(place, scheme), width: 1.8 },
+      line: { color: runColour(id, scheme), width: 1.8 },
       marker: { size: 4 },
       hovertemplate: format,
     })),

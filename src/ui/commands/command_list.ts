@@ -2,6 +2,7 @@
 import type { MantineColorScheme } from '@mantine/core';
 import { PRESET_TABLE, type PresetName } from '../../runs/config';
 import type { SessionActions } from '../../session/session';
+import { isWaiting, underWay } from '../../session/queue_items';
 import { allows } from '../../session/stage';
 import type { SessionState } from '../../session/state';
 import { GROUPS } from '../settings/groups';
@@ -25,18 +26,23 @@ export interface PageActions {
   readonly setScheme: (scheme: MantineColorScheme) => void;
   readonly copyLink: () => void;
   readonly showRuns: () => void;
+  readonly showBySeeds: () => void;
   readonly showGuide: () => void;
   readonly showAbout: () => void;
   readonly showKeys: () => void;
   readonly showPalette: () => void;
 }
 
-type CommandState = Pick<SessionState, 'stage' | 'plan' | 'history' | 'config' | 'kernels'>;
+type CommandState = Pick<
+  SessionState,
+  'stage' | 'plan' | 'history' | 'config' | 'kernels' | 'queue' | 'queueWorks'
+>;
 
 export function commandsOf(state: CommandState, actions: SessionActions, page: PageActions): Command[] {
   return [
     ...training(state, actions),
     ...undoing(state, actions),
+    ...queueing(state, actions, page),
     {
       id: 'add',
       title: 'Add files',
@@ -140,6 +146,53 @@ function measuring({ kernels }: CommandState, actions: SessionActions): Command 
     run: () => void (isUnderWay ? actions.cancelKernels() : actions.measureKernels()),
   };
 }
+
+function queueing(
+  { queue, queueWorks, stage }: CommandState,
+  actions: SessionActions,
+  page: PageActions,
+): Command[] {
+  const waiting = queue.filter(isWaiting);
+  const begun = underWay(queue) !== undefined;
+  const can = begun
+    ? allows(stage, 'train')
+    : waiting.length > 0 && stage !== 'paused' && allows(stage, 'train');
+  return [
+    queueWorks
+      ? {
+          id: 'queue-work',
+          title: 'Pause the queue',
+          detail: 'After the step under way',
+          off: !allows(stage, 'pause'),
+          run: () => void actions.pause(),
+        }
+      : {
+          id: 'queue-work',
+          title: begun ? 'Go on with the queue' : 'Start the queue',
+          detail: counted(waiting.length),
+          off: !can,
+          run: () => void actions.workQueue(),
+        },
+    {
+      id: 'queue-end',
+      title: 'End the training of the queue',
+      detail: queueWorks ? 'The next one follows' : 'Its record stays',
+      off: !begun || stage === 'pausing',
+      run: () => void actions.cancelQueued(),
+    },
+    {
+      id: 'queue-empty',
+      title: 'Empty the queue',
+      detail: counted(waiting.length),
+      off: waiting.length === 0,
+      run: () => actions.dequeue(waiting.map(({ id }) => id)),
+    },
+    { id: 'queue-seeds', title: 'Compare runs, grouped by seeds', detail: 'Runs', run: page.showBySeeds },
+    { id: 'go-queue', title: 'Go to the queue', detail: 'Page', run: () => goToPlace('queue') },
+  ];
+}
+
+const counted = (n: number) => (n === 1 ? '1 training waits' : `${n} trainings wait`);
 
 function undoing({ history }: CommandState, actions: SessionActions): Command[] {
   const [undo, redo] = [history.past.at(-1)?.what, history.future[0]?.what];

@@ -13,6 +13,7 @@ const page = {
   setScheme: nothing,
   copyLink: nothing,
   showRuns: nothing,
+  showBySeeds: nothing,
   showGuide: nothing,
   showAbout: nothing,
   showKeys: nothing,
@@ -24,6 +25,8 @@ const state = {
   history: NO_HISTORY,
   config: PRESETS.interactive,
   kernels: KERNELS_UNMEASURED,
+  queue: [],
+  queueWorks: false,
 } as const;
 const titles = (query: string, change = {}) =>
   found(commandsOf({ ...state, ...change }, actions, page), query).map(({ title }) => title);
@@ -55,6 +58,27 @@ describe('commands', () => {
     expect(titles('resume', { stage: 'paused' })[0]).toBe('Resume');
     const step = commandsOf({ ...state, stage: 'running' }, actions, page).find(({ id }) => id === 'step');
     expect(step?.off).toBe(true);
+  });
+
+  it('start a queue where something waits, pause one at work, and end what has its turn', () => {
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 4, secondsPerStep: 1 } as const;
+    const on = (change: object) =>
+      commandsOf({ ...state, ...change }, actions, page)
+        .filter(({ id, off }) => id.startsWith('queue-') && !off)
+        .map(({ title }) => title);
+    const always = 'Compare runs, grouped by seeds';
+    expect(on({})).toEqual([always]);
+    const waiting = [{ ...item, state: 'waiting' }];
+    expect(on({ queue: waiting })).toEqual(['Start the queue', 'Empty the queue', always]);
+    // A training of one's own comes first.
+    expect(on({ queue: waiting, stage: 'paused' })).toEqual(['Empty the queue', always]);
+    const training = [{ ...item, state: 'training' }];
+    expect(on({ queue: training, stage: 'running', queueWorks: true })).toEqual([
+      'Pause the queue',
+      'End the training of the queue',
+      always,
+    ]);
+    expect(on({ queue: training, stage: 'paused' })[0]).toBe('Go on with the queue');
   });
 });
 

@@ -8,7 +8,7 @@ function goTo(element: HTMLElement | null | undefined): void {
   element.focus();
 }
 
-export function goToPlace(id: 'maps' | 'library' | 'runs'): void {
+export function goToPlace(id: 'maps' | 'library' | 'runs' | 'queue'): void {
   goTo(document.getElementById(id));
 }
 

@@ -3,7 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { setAbout, showGuide } from '../guide/guide_view';
-import { showAllRuns } from '../run/run_view';
+import { showAllRuns, showBySeeds } from '../run/run_view';
 import { useActions, useSessionState } from '../session_context';
 import { showKeys, showPalette } from './command_view';
 import { commandsOf, type Command } from './command_list';
@@ -14,20 +14,23 @@ export function useCommands(): readonly Command[] {
   const history = useSessionState((state) => state.history);
   const config = useSessionState((state) => state.config);
   const kernels = useSessionState((state) => state.kernels);
+  const queue = useSessionState((state) => state.queue);
+  const queueWorks = useSessionState((state) => state.queueWorks);
   const actions = useActions();
   const { setColorScheme } = useMantineColorScheme();
   const { copy } = useClipboard();
   return useMemo(
     () =>
-      commandsOf({ stage, plan, history, config, kernels }, actions, {
+      commandsOf({ stage, plan, history, config, kernels, queue, queueWorks }, actions, {
         setScheme: setColorScheme,
         copyLink: () => copy(window.location.href),
         showRuns: showAllRuns,
+        showBySeeds,
         showGuide,
         showAbout: () => setAbout(true),
         showKeys,
         showPalette,
       }),
-    [stage, plan, history, config, kernels, actions, setColorScheme, copy],
+    [stage, plan, history, config, kernels, queue, queueWorks, actions, setColorScheme, copy],
   );
 }

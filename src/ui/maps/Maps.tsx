@@ -33,8 +33,8 @@ export function Maps() {
           className="maps-grid"
           style={{ '--runs': runs.length, '--spaces': spaces.length } as CSSProperties}
         >
-          {runs.map((run, place) => (
-            <RunMaps key={runId(run)} run={run} place={place} spaces={spaces} />
+          {runs.map((run) => (
+            <RunMaps key={runId(run)} run={run} spaces={spaces} />
           ))}
         </div>
         <p className="hint maps-foot">
@@ -56,16 +56,15 @@ export function Maps() {
 
 interface RunMapsProps {
   readonly run: RunConfig;
-  readonly place: number;
   readonly spaces: readonly Space[];
 }
 
-function RunMaps({ run, place, spaces }: RunMapsProps) {
+function RunMaps({ run, spaces }: RunMapsProps) {
   const scheme = useScheme();
   return (
     <section className="run-maps" aria-label={runName(run)}>
       <h3>
-        <span className="swatch" style={{ background: runColour(place, scheme) }} /> {runName(run)}{' '}
+        <span className="swatch" style={{ background: runColour(runId(run), scheme) }} /> {runName(run)}{' '}
         <span className="dim equation">{TIME_VARIANTS[run.variant].equation}</span>
       </h3>
       {spaces.map((space) => (

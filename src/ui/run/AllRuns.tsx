@@ -55,9 +55,10 @@ function useRows(): Row[] {
   const archive = useSessionState((state) => state.archive);
   const training = useSessionState((state) => state.training);
   const step = useSessionState((state) => state.step);
+  const behind = useSessionState((state) => state.behind);
   return useMemo(
-    () => rowsOf({ config, prepared, curves, embedding, archive, training, step }),
-    [config, prepared, curves, embedding, archive, training, step],
+    () => rowsOf({ config, prepared, curves, embedding, archive, training, step, behind }),
+    [config, prepared, curves, embedding, archive, training, step, behind],
   );
 }
 

@@ -1,5 +1,5 @@
 /** What training will take, before it starts; what is doubtful about it; and why it cannot start. */
-import { runId, runName } from '../../time/config';
+import { runId, runNameOf } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
 import { KernelRow } from './KernelRow';
@@ -8,16 +8,17 @@ export function Plan() {
   const plan = useSessionState((state) => state.plan);
   const runs = useSessionState((state) => state.config.train.runs);
   const hasNone = useSessionState((state) => state.gpu.status === 'none');
+  const ids = plan?.runs.map(({ id }) => id) ?? runs.map(runId);
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
       {/* All rows from the beginning, so that nothing moves when the numbers come. */}
       <dl>
-        {runs.map((run) => {
-          const of = plan?.runs.find(({ id }) => id === runId(run));
+        {ids.map((id) => {
+          const of = plan?.runs.find((run) => run.id === id);
           return (
-            <div key={runId(run)}>
-              <dt>{runName(run)}</dt>
+            <div key={id}>
+              <dt>{runNameOf(id)}</dt>
               <dd title={of && `${count(of.parameters)} parameters; encoder ${count(of.encoderParameters)}`}>
                 {of ? `${parameters(of.parameters)} parameters` : COMING}
               </dd>

@@ -4,6 +4,7 @@ import { IconTable } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { runId, runName, type RunConfig } from '../../time/config';
 import type { TimeScore } from '../../evaluate/score';
+import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
 import { decimal, nats } from '../format';
 import { runColour } from '../run_colours';
@@ -45,8 +46,8 @@ export function RunTable() {
             </tr>
           </thead>
           <tbody>
-            {runs.map((run, place) => (
-              <RunRow key={runId(run)} run={run} place={place} />
+            {runs.map((run) => (
+              <RunRow key={runId(run)} run={run} />
             ))}
           </tbody>
         </table>
@@ -58,7 +59,8 @@ export function RunTable() {
 
 function AllRunsButton() {
   const earlier = useSessionState(
-    ({ archive, training }) => archive.filter((record) => record.training !== training).length,
+    ({ archive, training, prepared }) =>
+      archive.filter((record) => !isTrained({ training, prepared }, record)).length,
   );
   const open = useRunView((view) => view.open);
   return (
@@ -80,16 +82,22 @@ function AllRunsButton() {
   );
 }
 
-function RunRow({ run, place }: { run: RunConfig; place: number }) {
+function RunRow({ run }: { run: RunConfig }) {
   const id = runId(run);
   const scheme = useScheme();
   const curves = useSessionState((state) => state.curves);
   const scores = useSessionState((state) => state.embedding?.runs.find((other) => other.id === id)?.scores);
+  const behind = useSessionState((state) => state.behind);
   const newest = latest(curves, id);
   return (
     <tr>
       <th scope="row">
-        <span className="swatch" style={{ background: runColour(place, scheme) }} /> {runName(run)}
+        <span className="swatch" style={{ background: runColour(id, scheme) }} /> {runName(run)}
+        {behind?.ids.includes(id) && (
+          <span className="run-behind">
+            catching up, step {behind.step} of {behind.of}
+          </span>
+        )}
       </th>
       <td>{newest ? nats(newest.loss) : '–'}</td>
       <td>{newest ? `${Math.round(100 * newest.top1)} %` : '–'}</td>

@@ -1,11 +1,12 @@
 /** The rows of the table of all runs: single runs, or groups of seeds with their means. */
-import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconCopy, IconPin, IconPinFilled, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { runId } from '../../time/config';
 import { decimal, nats } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
+import { Action } from './Action';
 import { R2 } from './R2';
 import { whatChanged, type Row } from './rows';
 import { onePerSeed, r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
@@ -113,7 +114,7 @@ function Name({ row, children }: { row: Row; children: ReactNode }) {
   const scheme = useScheme();
   return (
     <th scope="row">
-      <span className="swatch" style={{ background: runColour(row.place, scheme) }} /> {row.name}
+      <span className="swatch" style={{ background: runColour(runId(row.run), scheme) }} /> {row.name}
       {children}
     </th>
   );
@@ -215,29 +216,5 @@ function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
         </>
       )}
     </div>
-  );
-}
-
-interface ActionProps {
-  readonly label: string;
-  readonly pressed?: boolean;
-  readonly onClick: () => void;
-  readonly children: ReactNode;
-}
-
-function Action({ label, pressed, onClick, children }: ActionProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        size={24}
-        variant="subtle"
-        color="gray"
-        aria-label={label}
-        aria-pressed={pressed}
-        onClick={onClick}
-      >
-        {children}
-      </ActionIcon>
-    </Tooltip>
   );
 }

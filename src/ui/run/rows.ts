@@ -4,6 +4,7 @@ import type { TimeScore } from '../../evaluate/score';
 import { differences } from '../../runs/differences';
 import type { RunRecord } from '../../runs/record';
 import { titleOf, valueText } from '../../runs/titles';
+import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
 import type { SessionState } from '../../session/state';
 import { runId, runName, type RunConfig } from '../../time/config';
@@ -35,7 +36,7 @@ export interface Row {
 
 type RowState = Pick<
   SessionState,
-  'config' | 'prepared' | 'curves' | 'embedding' | 'archive' | 'training' | 'step'
+  'config' | 'prepared' | 'curves' | 'embedding' | 'archive' | 'training' | 'step' | 'behind'
 >;
 
 function isBase(run: RunConfig): boolean {
@@ -43,7 +44,7 @@ function isBase(run: RunConfig): boolean {
 }
 
 export function rowsOf(state: RowState): Row[] {
-  const { prepared, archive, training, curves, embedding, step } = state;
+  const { prepared, archive, training, curves, embedding, step, behind } = state;
   const config = prepared?.config ?? state.config.train;
   const live = config.runs.map((run, place): Row => {
     const record = archive.find((other) => other.training === training && other.runId === runId(run));
@@ -60,7 +61,7 @@ export function rowsOf(state: RowState): Row[] {
       videos: record?.videos,
       framework: FRAMEWORKS[config.contrast.framework].name,
       seed: config.seed,
-      step,
+      step: behind?.ids.includes(runId(run)) ? behind.step : step,
       loss: newest?.loss,
       top1: newest?.top1,
       f: scores?.f,
@@ -70,9 +71,7 @@ export function rowsOf(state: RowState): Row[] {
     };
   });
   const earlier = archive
-    .filter(
-      (record) => record.training !== training || !config.runs.some((run) => runId(run) === record.runId),
-    )
+    .filter((record) => !isTrained({ training, prepared }, record))
     .map((record): Row => {
       const { id, run, place, videos, loss, top1, scored, note, pinned } = record;
       return {

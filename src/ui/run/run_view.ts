@@ -26,6 +26,11 @@ export function showAllRuns(): void {
   useRunView.setState({ open: true });
 }
 
+/** Runs that differ in their seed alone as one row, with mean and interval. */
+export function showBySeeds(): void {
+  useRunView.setState({ open: true, bySeeds: true });
+}
+
 /** Upwards, downwards, as they came. */
 export function sortBy(key: SortKey): void {
   useRunView.setState(({ sorting }) => {

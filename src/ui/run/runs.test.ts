@@ -43,6 +43,7 @@ const state = (archive: RunRecord[], training?: string) => ({
   archive,
   training,
   step: 0,
+  behind: undefined,
 });
 
 const earlier = (archive: RunRecord[]): Row[] => rowsOf(state(archive)).filter(({ live }) => !live);

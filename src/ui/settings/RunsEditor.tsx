@@ -1,34 +1,22 @@
 /** Which time variants are trained side by side. */
 import { Button, CloseButton, NativeSelect, Switch } from '@mantine/core';
-import {
-  runConfig,
-  runId,
-  runName,
-  TIME_VARIANTS,
-  type RunConfig,
-  type TimeVariant,
-} from '../../time/config';
+import { ALL_RUNS, runId, runName, TIME_VARIANTS, type RunConfig, type TimeVariant } from '../../time/config';
+import { allows } from '../../session/stage';
+import { runColour } from '../run_colours';
+import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
 
 const VARIANTS = Object.entries(TIME_VARIANTS).map(([value, { name }]) => ({ value, label: name }));
 
-/** All that there are, in the order of Table 1. */
-const ALL: readonly RunConfig[] = runConfig.shape.variant.options.flatMap((variant) =>
-  TIME_VARIANTS[variant].hasDirections
-    ? [
-        { variant, orthogonal: true },
-        { variant, orthogonal: false },
-      ]
-    : [{ variant, orthogonal: true }],
-);
-
 export function RunsEditor() {
   const runs = useSessionState((state) => state.config.train.runs);
+  const stage = useSessionState((state) => state.stage);
+  const scheme = useScheme();
   const actions = useActions();
   const setRuns = (next: readonly RunConfig[]) => actions.setConfig('train.runs', next);
   const replace = (place: number, run: RunConfig) => setRuns(runs.map((old, i) => (i === place ? run : old)));
   const taken = new Set(runs.map(runId));
-  const unused = ALL.find((run) => !taken.has(runId(run)));
+  const unused = ALL_RUNS.find((run) => !taken.has(runId(run)));
   return (
     <div className="runs-editor">
       {runs.map((run, place) => {
@@ -36,6 +24,7 @@ export function RunsEditor() {
         return (
           <fieldset key={place} className="run-edit">
             <legend className="visually-hidden">Run {place + 1}</legend>
+            <span className="swatch" style={{ background: runColour(runId(run), scheme) }} />
             <NativeSelect
               size="xs"
               aria-label={`Variant of run ${place + 1}`}
@@ -73,6 +62,12 @@ export function RunsEditor() {
       >
         Add a run
       </Button>
+      {allows(stage, 'stop') && (
+        <p className="hint">
+          While a training goes on, a run that is added catches up on the same batches from the same encoder;
+          one that is removed ends, and its record stays.
+        </p>
+      )}
     </div>
   );
 }

@@ -1,0 +1,40 @@
+/** How long a step takes: measured once steps were taken, else from the rates of this adapter. */
+import type { TrainConfig } from './config';
+import type { Cost } from './plan';
+
+/** Floating-point operations a second before anything was measured: about what a software adapter gives. */
+const RATE_UNTIL_MEASURED = 1e9;
+/** Weight of the newest step in the running mean of step times. */
+const NEWEST = 0.3;
+
+export class Pace {
+  #flopsPerSecond = RATE_UNTIL_MEASURED;
+  #secondsPerDispatch = 0;
+  /** Configuration (as JSON) whose steps were measured, and seconds a step. */
+  #measured: { readonly config: string; readonly seconds: number } | undefined;
+
+  /** Of this adapter, from short measurements. */
+  rates(flopsPerSecond: number, secondsPerDispatch: number): void {
+    this.#flopsPerSecond = flopsPerSecond;
+    this.#secondsPerDispatch = secondsPerDispatch;
+  }
+
+  /** Takes in a step of this configuration that took so many seconds. */
+  took(config: TrainConfig, { flops, dispatches }: Cost, seconds: number): void {
+    const key = JSON.stringify(config);
+    const before = this.#measured?.config === key ? this.#measured.seconds : seconds;
+    this.#measured = { config: key, seconds: before + NEWEST * (seconds - before) };
+    const arithmetic = this.#measured.seconds - dispatches * this.#secondsPerDispatch;
+    // A step of almost no arithmetic says little about its rate.
+    if (arithmetic > this.#measured.seconds / 2) this.#flopsPerSecond = flops / arithmetic;
+  }
+
+  /** Seconds of a step, over all runs. */
+  of(config: TrainConfig, { flops, dispatches }: Cost): { secondsPerStep: number; measured: boolean } {
+    if (this.#measured?.config === JSON.stringify(config)) {
+      return { secondsPerStep: this.#measured.seconds, measured: true };
+    }
+    const secondsPerStep = flops / this.#flopsPerSecond + dispatches * this.#secondsPerDispatch;
+    return { secondsPerStep, measured: false };
+  }
+}
