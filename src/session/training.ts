@@ -57,7 +57,8 @@ export class Training {
     await service.subscribe(Comlink.proxy((event: TrainEvent) => this.#onEvent(service, event)));
     const opening: GpuOpening = await service.open();
     if (opening.ok) {
-      this.#updates.now(() => ({ gpu: { status: 'open', adapter: opening.adapter } }));
+      const { adapter, refusal } = opening;
+      this.#updates.now(() => ({ gpu: { status: 'open', adapter, ...(refusal && { refusal }) } }));
     } else {
       const { reason, message } = opening;
       this.#updates.now(() => ({ stage: 'unavailable', gpu: { status: 'none', reason, message } }));

@@ -4,7 +4,6 @@ import type { BatchSource } from '../clips/batches';
 import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
-import { openGpu, type Gpu } from '../gpu/device';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type { FramesMessage } from '../protocol/decode';
 import type {
@@ -31,6 +30,7 @@ import {
 } from './checkpoint';
 import type { CheckpointReport, SavedRun } from './checkpoint_report';
 import type { TrainConfig } from './config';
+import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
 import { Trainer, type Embedding } from './trainer';
 
@@ -61,7 +61,7 @@ export class TrainWorkerService implements TrainService {
   readonly #frames = new Map<string, VideoFrames>();
   #onFrames: (() => void) | undefined;
   #emit: (event: TrainEvent) => void = () => undefined;
-  #gpu: Gpu | undefined;
+  #device: TrainDevice | undefined;
   #trainer: Trainer | undefined;
   /** What runs start from where that is not the seed. */
   #initial: InitialEncoder | undefined;
@@ -90,16 +90,17 @@ export class TrainWorkerService implements TrainService {
   }
 
   async open(): Promise<GpuOpening> {
-    const opened = await openGpu();
+    const opened = await openTrainDevice();
     if (!opened.ok) return opened;
-    this.#gpu = opened.gpu;
-    void opened.gpu.lost.then((message) => {
+    const { device } = opened;
+    this.#device = device;
+    void device.lost.then((message) => {
       this.#setState('lost');
       this.#emit({ kind: 'lost', message });
     });
     this.#flopsPerSecond = await this.#exclusive(measureConvolutionRate);
     this.#secondsPerDispatch = await this.#exclusive(measureDispatch);
-    return { ok: true, adapter: opened.gpu.report };
+    return { ok: true, adapter: device.report, refusal: device.refusal };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
@@ -158,6 +159,7 @@ export class TrainWorkerService implements TrainService {
     for (let taken = 0; taken < maxSteps && !this.#pauseAsked; taken++) {
       const went = await this.#guarded(() => this.#step());
       if (!went) return;
+      await this.#device?.breathe();
     }
     this.#setState('paused');
   }
@@ -354,7 +356,7 @@ export class TrainWorkerService implements TrainService {
   }
 
   #failOnGpuError(): void {
-    const message = this.#gpu?.takeError();
+    const message = this.#device?.takeError();
     if (message)
       throw new Error(`The GPU reported an error, so the last numbers cannot be trusted: ${message}`);
   }

@@ -7,6 +7,7 @@ export function Plan() {
   const plan = useSessionState((state) => state.plan);
   const runs = useSessionState((state) => state.config.train.runs);
   const hasGpu = useSessionState((state) => state.gpu.status === 'open');
+  const onCpu = useSessionState(({ gpu }) => gpu.status === 'open' && gpu.refusal !== undefined);
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
@@ -25,7 +26,7 @@ export function Plan() {
             <dd>{count(plan.dim)}</dd>
           </div>
           <div>
-            <dt>GPU memory</dt>
+            <dt>{onCpu ? 'Memory' : 'GPU memory'}</dt>
             <dd>about {bytes(plan.gpuBytes)}</dd>
           </div>
           <div>
@@ -35,7 +36,8 @@ export function Plan() {
           <div>
             <dt>Time</dt>
             <dd>
-              {duration(plan.secondsPerStep)} a step, {plan.measured ? 'measured' : 'estimated'}
+              {duration(plan.secondsPerStep)} a step{onCpu && ' on the CPU'},{' '}
+              {plan.measured ? 'measured' : 'estimated'}
             </dd>
           </div>
           <div>
