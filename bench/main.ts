@@ -8,6 +8,7 @@ import { fmaGflops } from './fma';
 import { LAYERS } from './layers';
 import type { BenchPage } from './page';
 import { stepRows } from './training';
+import { openCpu, wasmRows, wasmStep } from './wasm';
 
 const remarks: string[] = [];
 
@@ -21,6 +22,11 @@ const page: BenchPage = {
   convolutions: () => LAYERS.length,
   convolution: (index) => convolutionRows(LAYERS[index]!, remarks),
   steps: () => stepRows(remarks),
+  async openCpu() {
+    await openCpu();
+  },
+  wasm: (index) => wasmRows(LAYERS[index]!, remarks),
+  wasmStep,
   orthonormalise: () => orthonormaliseRow(remarks),
   tsne: tsneRows,
   decode: decodeRows,

@@ -31,6 +31,22 @@ export interface StepRow {
   readonly gpuBytesLater: number;
 }
 
+/** On tfjs's wasm backend, one thread. */
+export interface WasmRow {
+  readonly network: string;
+  readonly shape: string;
+  readonly pass: Pass;
+  readonly ours: number;
+  /** Undefined where the backend's own kernel gives wrong numbers. */
+  readonly stock: Measured;
+}
+
+export interface WasmStepRow {
+  readonly preset: string;
+  readonly runs: readonly string[];
+  readonly seconds: number;
+}
+
 export interface OrthonormaliseRow {
   readonly dimensions: number;
   readonly directions: number;
@@ -59,6 +75,8 @@ export interface BenchReport {
   readonly fmaGflops: number;
   readonly conv3d: readonly ConvolutionRow[];
   readonly step: readonly StepRow[];
+  readonly wasm: readonly WasmRow[];
+  readonly wasmStep?: WasmStepRow;
   readonly orthonormalise?: OrthonormaliseRow;
   readonly tsne: readonly TsneRow[];
   readonly decode: readonly DecodeRow[];

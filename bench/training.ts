@@ -4,13 +4,11 @@ import { tuneConvolutions } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
 import { Trainer } from '../src/train/trainer';
-import { renderScene } from '../src/video/scenes/render';
-import { describeScene } from '../src/video/scenes/scene';
 import type { StepRow } from './report';
+import { scenes, stepMilliseconds } from './steps';
 import { withStockOperators } from './stock_operators';
 import { countDispatches, orRemark } from './timing';
 
-const VIDEOS = 16;
 const STEPS = 9;
 const STOCK_STEPS = 3;
 /** More steps, over which memory must not grow. */
@@ -20,24 +18,8 @@ function bytesOnGpu(): number {
   return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 }
 
-/** Median milliseconds of steps behind the first two, which compile and fill the pools. */
-async function stepMilliseconds(step: () => Promise<unknown>, steps: number): Promise<number> {
-  await step();
-  await step();
-  const found: number[] = [];
-  for (let i = 0; i < steps; i++) {
-    const began = performance.now();
-    await step();
-    found.push(performance.now() - began);
-  }
-  return found.sort((a, b) => a - b)[steps >> 1]!;
-}
-
 export async function stepRows(remarks: string[]): Promise<StepRow[]> {
-  const videos = Array.from({ length: VIDEOS }, (_, i) => ({
-    id: `scene ${i}`,
-    frames: renderScene(describeScene(0, i)),
-  }));
+  const videos = scenes();
   const { train } = PRESETS.interactive;
   const sets: (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
   const rows: StepRow[] = [];

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--only conv3d,step,orthonormalise,tsne,decode]`: our kernels beside stock tfjs, jax-js
+ * `npm run bench [-- --json FILE] [--only conv3d,step,wasm,orthonormalise,tsne,decode]`: our kernels beside stock tfjs, jax-js
  * and onnxruntime-web, and our maps beside other t-SNEs, on one adapter in one run. Prints tables and the targets missed.
  * The pages come from a development server: the competitors are no part of the built app.
  */
@@ -14,7 +14,7 @@ import type {} from '../bench/page';
 import { browserArguments, findBrowser } from './browser';
 import { table } from './table';
 
-const PARTS = ['conv3d', 'step', 'orthonormalise', 'tsne', 'decode'] as const;
+const PARTS = ['conv3d', 'step', 'wasm', 'orthonormalise', 'tsne', 'decode'] as const;
 type Part = (typeof PARTS)[number];
 /** Milliseconds in which the server bundles the competitors for the first time. */
 const SERVER_START = 120_000;
@@ -101,6 +101,7 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
   const step = parts.has('step')
     ? await bench.part('training step', [], (page) => page.evaluate(() => window.bench!.steps()))
     : [];
+  const wasm = parts.has('wasm') ? await onCpu(bench) : { wasm: [] };
   const orthonormalise = parts.has('orthonormalise')
     ? await bench.part('orthonormalise', undefined, (page) =>
         page.evaluate(() => window.bench!.orthonormalise()),
@@ -119,11 +120,31 @@ async function measure(bench: Bench, parts: ReadonlySet<Part>): Promise<BenchRep
     fmaGflops: Math.max(before, await rate()),
     conv3d,
     step,
+    ...wasm,
     ...(orthonormalise ? { orthonormalise } : {}),
     tsne,
     decode,
     remarks: bench.remarks,
   };
+}
+
+/** The layers and a step of training on the CPU, in one page. */
+function onCpu(bench: Bench): Promise<Pick<BenchReport, 'wasm' | 'wasmStep'>> {
+  return bench.part<Pick<BenchReport, 'wasm' | 'wasmStep'>>(
+    'training on the CPU',
+    { wasm: [] },
+    async (page) => {
+      await page.evaluate(() => window.bench!.openCpu());
+      const wasm = [];
+      const layers = await page.evaluate(() => window.bench!.convolutions());
+      for (let i = 0; i < layers; i++) {
+        const rows = await page.evaluate((index) => window.bench!.wasm(index), i);
+        for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
+        wasm.push(...rows);
+      }
+      return { wasm, wasmStep: await page.evaluate(() => window.bench!.wasmStep()) };
+    },
+  );
 }
 
 function cell(value: string | Measured): string {
@@ -164,6 +185,20 @@ function print(report: BenchReport): void {
       tfjsMs,
       String(dispatches),
       gpuBytesLater / 1e6,
+    ]),
+  );
+  section(
+    'conv3d on the CPU, GFLOP/s',
+    ['layer', 'pass', 'ours', 'tfjs wasm'],
+    report.wasm.map(({ network, shape, pass, ours, stock }) => [`${network} ${shape}`, pass, ours, stock]),
+  );
+  section(
+    'training step on the CPU, s',
+    ['preset', 'runs', 'seconds'],
+    (report.wasmStep ? [report.wasmStep] : []).map(({ preset, runs, seconds }) => [
+      preset,
+      runs.join(' + '),
+      seconds,
     ]),
   );
   section(

@@ -8,13 +8,15 @@ import {
 } from '../gpu/conv3d';
 import { product as volume, type ConvGeometry, type Triple } from '../gpu/conv3d_geometry';
 import { OPERATION } from '../gpu/operations';
-import { addColumns, fillColumns, fillRows } from './conv3d_columns';
+import { addRows, fillColumns, fillRows, type Windows } from './conv3d_columns';
 import { emptyTensor, numbersOf, onCpu, type BackendWasm } from './heap';
-import { product, transposed, transposeInto } from './mat_mul';
+import { product, transposed, transposeMatrix } from './mat_mul';
 
 /** Numbers of one slice of windows: 2 MB, whatever the clip's size, which the second cache holds. */
 const SLICE = 1 << 19;
 const BYTES = 4;
+/** Positions for each output channel from which a filter is worth reversing. */
+const MANY = 4;
 
 /** The whole heap that a tensor lies in, valid until the next one is made. */
 function heapOf(backend: BackendWasm, tensor: tf.TensorInfo): Float32Array {
@@ -102,6 +104,24 @@ function forward(
   return y;
 }
 
+/** Where the windows [first, end) of x lie, transposed. */
+function windowsAt(
+  backend: BackendWasm,
+  tensors: readonly [x: tf.TensorInfo, columns: tf.TensorInfo, outside: tf.TensorInfo],
+  first: number,
+  end: number,
+): Windows {
+  const [x, columns, outside] = tensors.map((tensor) => placeOf(backend, tensor)) as [number, number, number];
+  return { x, columns, outside, first, end };
+}
+
+/** A tensor full of zeros. The caller disposes it. */
+function zeros(backend: BackendWasm, shape: readonly number[]): tf.TensorInfo {
+  const tensor = emptyTensor(backend, shape);
+  numbersOf(backend, tensor).fill(0);
+  return tensor;
+}
+
 /** The filter of the convolution that dy goes through to dx: taps reversed, channels exchanged. The caller disposes it. */
 function reversedFilter(backend: BackendWasm, filter: tf.TensorInfo): tf.TensorInfo {
   const [kt, kh, kw, inChannels, outChannels] = filter.shape as [number, number, number, number, number];
@@ -110,7 +130,13 @@ function reversedFilter(backend: BackendWasm, filter: tf.TensorInfo): tf.TensorI
   const [from, to] = [numbersOf(backend, filter), numbersOf(backend, result)];
   const size = inChannels * outChannels;
   for (let tap = 0; tap < taps; tap++) {
-    transposeInto(from, tap * size, to, (taps - 1 - tap) * size, inChannels, outChannels);
+    const behind = (taps - 1 - tap) * size;
+    transposeMatrix(
+      from.subarray(tap * size, (tap + 1) * size),
+      to.subarray(behind, behind + size),
+      inChannels,
+      outChannels,
+    );
   }
   return result;
 }
@@ -128,31 +154,43 @@ function mirrored(geometry: ConvGeometry): ConvGeometry {
   };
 }
 
-/** dx = Σ of dy Wᵀ over the windows that hold a position. */
 function inputGradient(
   backend: BackendWasm,
   dy: tf.TensorInfo,
   filter: tf.TensorInfo,
   geometry: ConvGeometry,
 ): tf.TensorInfo {
+  const { positions } = sizesOf(geometry);
+  const isConvolution = volume(geometry.strides) === 1;
+  // Reversing the filter costs time for each of its numbers, adding windows up for each of theirs.
+  if (!isConvolution || positions < MANY * geometry.outChannels)
+    return addedWindows(backend, dy, filter, geometry);
+  const reversed = reversedFilter(backend, filter);
+  const dx = forward(backend, dy, reversed, mirrored(geometry));
+  backend.disposeData(reversed.dataId);
+  return dx;
+}
+
+/** dx = Σ over the windows that hold a position of (W dyᵀ)ᵀ: the filter, which is the larger, is taken as it lies. */
+function addedWindows(
+  backend: BackendWasm,
+  dy: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  geometry: ConvGeometry,
+): tf.TensorInfo {
   const { batch, input, inChannels, outChannels } = geometry;
-  if (volume(geometry.strides) === 1) {
-    const reversed = reversedFilter(backend, filter);
-    const dx = forward(backend, dy, reversed, mirrored(geometry));
-    backend.disposeData(reversed.dataId);
-    return dx;
-  }
   const sizes = sizesOf(geometry);
-  const weights = transposed(backend, asMatrix(filter, sizes.window, outChannels));
-  const dx = emptyTensor(backend, [batch, ...input, inChannels]);
-  numbersOf(backend, dx).fill(0);
+  const weights = asMatrix(filter, sizes.window, outChannels);
+  const dx = zeros(backend, [batch, ...input, inChannels]);
+  const outside = zeros(backend, [inChannels]);
   inSlices(sizes, (first, end) => {
     const rows = rowsOf(backend, dy, outChannels, first, end);
-    const columns = product(backend, rows, weights);
-    addColumns(heapOf(backend, dx), placeOf(backend, columns), placeOf(backend, dx), geometry, first, end);
-    for (const { dataId } of [rows, columns]) backend.disposeData(dataId);
+    const turned = transposed(backend, rows);
+    const columns = product(backend, weights, turned);
+    addRows(heapOf(backend, dx), windowsAt(backend, [dx, columns, outside], first, end), geometry);
+    for (const { dataId } of [rows, turned, columns]) backend.disposeData(dataId);
   });
-  backend.disposeData(weights.dataId);
+  backend.disposeData(outside.dataId);
   return dx;
 }
 
@@ -165,20 +203,18 @@ function filterGradient(
 ): tf.TensorInfo {
   const { kernel, inChannels, outChannels } = geometry;
   const sizes = sizesOf(geometry);
-  const sum = emptyTensor(backend, [...kernel, inChannels, outChannels]);
-  const zeros = emptyTensor(backend, [inChannels]);
-  for (const tensor of [sum, zeros]) numbersOf(backend, tensor).fill(0);
+  const sum = zeros(backend, [...kernel, inChannels, outChannels]);
+  const outside = zeros(backend, [inChannels]);
   inSlices(sizes, (first, end) => {
-    const windows = emptyTensor(backend, [sizes.window, end - first]);
-    const places = [x, windows, zeros].map((tensor) => placeOf(backend, tensor)) as [number, number, number];
-    fillRows(heapOf(backend, windows), ...places, geometry, first, end);
+    const columns = emptyTensor(backend, [sizes.window, end - first]);
+    fillRows(heapOf(backend, x), windowsAt(backend, [x, columns, outside], first, end), geometry);
     const rows = rowsOf(backend, dy, outChannels, first, end);
-    const part = product(backend, windows, rows);
+    const part = product(backend, columns, rows);
     const [total, added] = [numbersOf(backend, sum), numbersOf(backend, part)];
     for (let i = 0; i < total.length; i++) total[i]! += added[i]!;
-    for (const { dataId } of [windows, rows, part]) backend.disposeData(dataId);
+    for (const { dataId } of [columns, rows, part]) backend.disposeData(dataId);
   });
-  backend.disposeData(zeros.dataId);
+  backend.disposeData(outside.dataId);
   return sum;
 }
 

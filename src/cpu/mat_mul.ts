@@ -11,22 +11,14 @@ const BLOCK = 16;
 
 const STOCK = tf.getKernel(tf.BatchMatMul, 'wasm');
 
-/** The matrix [rows,columns] at element `a` of `from` -> its transpose at element `b` of `to`. */
-export function transposeInto(
-  from: Float32Array,
-  a: number,
-  to: Float32Array,
-  b: number,
-  rows: number,
-  columns: number,
-): void {
+/** [rows,columns] -> [columns,rows]. */
+export function transposeMatrix(from: Float32Array, to: Float32Array, rows: number, columns: number): void {
   for (let r0 = 0; r0 < rows; r0 += BLOCK) {
     const r1 = Math.min(rows, r0 + BLOCK);
     for (let c0 = 0; c0 < columns; c0 += BLOCK) {
       const c1 = Math.min(columns, c0 + BLOCK);
       for (let c = c0; c < c1; c++) {
-        let at = a + r0 * columns + c;
-        for (let r = b + c * rows + r0; r < b + c * rows + r1; r++, at += columns) to[r] = from[at]!;
+        for (let r = r0, at = r0 * columns + c; r < r1; r++, at += columns) to[c * rows + r] = from[at]!;
       }
     }
   }
@@ -36,7 +28,7 @@ export function transposeInto(
 export function transposed(backend: BackendWasm, a: tf.TensorInfo): tf.TensorInfo {
   const [rows, columns] = a.shape as [number, number];
   const result = emptyTensor(backend, [columns, rows]);
-  transposeInto(numbersOf(backend, a), 0, numbersOf(backend, result), 0, rows, columns);
+  transposeMatrix(numbersOf(backend, a), numbersOf(backend, result), rows, columns);
   return result;
 }
 
