@@ -97,7 +97,7 @@ function checked(asking: string, x: tf.Tensor, channels: readonly tf.Tensor[], r
  * @param x – [..., C].
  * @param gamma – [C], and β likewise.
  * @returns y as x, and the moments [2,C]: mean and biased variance. The caller (or its tidy) disposes both.
- * @throws RangeError when shapes do not match. Needs the WebGPU backend.
+ * @throws RangeError when shapes do not match. Needs WebGPU, or the kernels of src/cpu.
  */
 export function batchNormTrain<T extends tf.Tensor>(
   x: T,

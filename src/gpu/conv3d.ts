@@ -88,7 +88,7 @@ tf.registerGradient({
  * @param strides – [t,h,w].
  * @param padding – zeros on either side, [t,h,w].
  * @returns [B,T',H',W',Cout] with T' = ⌊(T + 2·padding − kt) / stride⌋ + 1; the caller (or its tidy) disposes it.
- * @throws RangeError when the shapes do not fit. Needs the WebGPU backend.
+ * @throws RangeError when the shapes do not fit. Needs WebGPU, or the kernels of src/cpu.
  */
 export function conv3d(x: tf.Tensor5D, filter: tf.Tensor5D, strides: Triple, padding: Triple): tf.Tensor5D {
   if (x.shape[4] !== filter.shape[3]) {

@@ -134,7 +134,7 @@ tf.registerGradient({
  *
  * @param positives – [B,P]: similarity / temperature of each query with its positives.
  * @param negatives – [B,Q], with the keys of the queue.
- * @returns a scalar in nats; the caller (or its tidy) disposes it. Needs the WebGPU backend.
+ * @returns a scalar in nats; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
  */
 export function infoNce(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf.Scalar {
   const [loss, rows] = run(OPERATION.infoNce, { positives, negatives });

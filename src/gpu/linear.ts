@@ -69,7 +69,7 @@ tf.registerGradient({
  * @param x – [B,in].
  * @param weight – [out,in], bias [out]: PyTorch's layout.
  * @returns [B,out]; the caller (or its tidy) disposes it.
- * @throws RangeError when the shapes do not match. Needs the WebGPU backend.
+ * @throws RangeError when the shapes do not match. Needs WebGPU, or the kernels of src/cpu.
  */
 export function linearMap(
   x: tf.Tensor2D,

@@ -82,7 +82,7 @@ export interface SgdStep extends FlatStep, SgdSettings {
 
 /**
  * g ← g + λw; m ← μm + g; w ← w − η(g + μm), without Nesterov's look-ahead w ← w − ηm: PyTorch's SGD.
- * @returns new weights and velocity [size]; the caller (or its tidy) disposes them. Needs the WebGPU backend.
+ * @returns new weights and velocity [size]; the caller (or its tidy) disposes them. Needs WebGPU, or the kernels of src/cpu.
  */
 export function sgdStep({ learningRate, weightDecay, momentum, nesterov, ...inputs }: SgdStep): {
   weights: tf.Tensor1D;
@@ -142,7 +142,7 @@ export interface AdamwStep extends FlatStep, AdamwSettings {
 
 /**
  * Decoupled weight decay (Loshchilov & Hutter 2019): w ← w(1 − ηλ) − η m̂ / (√v̂ + ε), as PyTorch's AdamW.
- * @returns new weights and moments [size]; the caller (or its tidy) disposes them. Needs the WebGPU backend.
+ * @returns new weights and moments [size]; the caller (or its tidy) disposes them. Needs WebGPU, or the kernels of src/cpu.
  */
 export function adamwStep(input: AdamwStep): {
   weights: tf.Tensor1D;
@@ -169,7 +169,7 @@ elementwise<AverageSettings>(
 
 /**
  * m · key + (1 − m) · query, the moving average that the momentum branch is (He 2020).
- * @returns [size]; the caller (or its tidy) disposes it. Needs the WebGPU backend.
+ * @returns [size]; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
  */
 export function movingAverage(key: tf.Tensor1D, query: tf.Tensor1D, m: number): tf.Tensor1D {
   const settings: AverageSettings = { m };

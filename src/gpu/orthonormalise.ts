@@ -88,7 +88,7 @@ tf.registerGradient({
 });
 
 /**
- * Orthonormal basis of the columns of v [D,M], M < D, in their order: [D,M]. Needs the WebGPU backend.
+ * Orthonormal basis of the columns of v [D,M], M < D, in their order: [D,M]. Needs WebGPU, or the kernels of src/cpu.
  * A column that depends on those before it gets an arbitrary direction (or zero when it is exactly dependent), never NaN.
  * @throws RangeError when M ≥ D.
  */

@@ -182,7 +182,7 @@ tf.registerGradient({
  * T' = ⌊(T + 2·padding − size) / stride⌋ + 1. The gradient goes to the first maximum of a window in the order t, h, w,
  * as in PyTorch. The caller (or its tidy) disposes the result.
  *
- * @throws RangeError when a window fits nowhere, or lies in the padding alone. Needs the WebGPU backend.
+ * @throws RangeError when a window fits nowhere, or lies in the padding alone. Needs WebGPU, or the kernels of src/cpu.
  */
 export function maxPool3d(x: tf.Tensor5D, size: Triple, strides: Triple, padding: Triple): tf.Tensor5D {
   const { output } = geometryOf(x.shape, { size, strides, padding });
@@ -244,7 +244,7 @@ tf.registerGradient({
   },
 });
 
-/** Average of x [B,T,H,W,C] over T, H and W: [B,C]. The caller (or its tidy) disposes it. Needs the WebGPU backend. */
+/** Average of x [B,T,H,W,C] over T, H and W: [B,C]. The caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu. */
 export function globalAveragePool(x: tf.Tensor5D): tf.Tensor2D {
   return run(OPERATION.averagePool, { x })[0] as tf.Tensor2D;
 }

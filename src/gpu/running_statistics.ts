@@ -36,7 +36,7 @@ onWebGpu<MovedAttributes>(OPERATION.movedStatistics, ({ inputs, attrs: { momentu
  * @param running – [2,C]: mean and variance.
  * @param batch – [2,C]: mean and biased variance.
  * @param unbias – [C]: n / (n − 1) of each channel.
- * @returns [2,C]; the caller (or its tidy) disposes it. Needs the WebGPU backend.
+ * @returns [2,C]; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
  */
 export function movedStatistics(
   running: tf.Tensor2D,

@@ -56,7 +56,7 @@ onWebGpu(OPERATION.positivesWin, ({ inputs }) => {
  *
  * @param positives – [B,P] similarities.
  * @param negatives – [B,Q].
- * @returns a scalar, 0 … 1; the caller (or its tidy) disposes it. Not differentiable. Needs the WebGPU backend.
+ * @returns a scalar, 0 … 1; the caller (or its tidy) disposes it. Not differentiable. Needs WebGPU, or the kernels of src/cpu.
  */
 export function positivesWin(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf.Scalar {
   return run(OPERATION.positivesWin, { positives, negatives })[0] as tf.Scalar;

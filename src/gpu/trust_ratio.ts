@@ -126,7 +126,7 @@ onWebGpu<TrustAttributes>(OPERATION.trustScaled, ({ inputs, attrs }) => {
  * w or g is zero: such a tensor has no direction to be scaled.
  *
  * @param extents – tensors that cover the buffers without gaps.
- * @returns [size]; the caller (or its tidy) disposes it. Needs the WebGPU backend.
+ * @returns [size]; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
  */
 export function trustScaled(
   weights: tf.Tensor1D,

@@ -73,7 +73,7 @@ tf.registerGradient({
   },
 });
 
-/** x / max(‖x‖, 1e-12) along the last axis of x [..., C], as x. The caller (or its tidy) disposes it. Needs the WebGPU backend. */
+/** x / max(‖x‖, 1e-12) along the last axis of x [..., C], as x. The caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu. */
 export function unitRows<T extends tf.Tensor>(x: T): T {
   return run(OPERATION.unitRows, { x })[0] as T;
 }
