@@ -24,7 +24,7 @@ const STAGES = [
   'ui',
 ];
 const MAY_USE_GPU = 'encoder|time|contrast|train|evaluate|parity';
-const MAY_USE_TFJS = 'gpu|weights|clips|encoder|time|contrast|train|parity';
+const MAY_USE_TFJS = 'gpu|cpu|weights|clips|encoder|time|contrast|train|parity';
 
 const TEST = '\\.test\\.tsx?$';
 const SERVICE = '/service\\.ts$';
@@ -58,6 +58,20 @@ module.exports = {
       to: { path: '^src/(?!gpu/|random/)' },
     },
     {
+      name: 'cpu-imports-gpu-only',
+      comment:
+        'The CPU computes the operations that src/gpu names; only the train worker opens it, when there is no GPU.',
+      severity: 'error',
+      from: { path: within('cpu'), pathNot: TEST },
+      to: { path: '^src/(?!cpu/|gpu/|random/)' },
+    },
+    {
+      name: 'who-uses-cpu',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/train/device\\.ts$', within('cpu'), TEST] },
+      to: { path: within('cpu') },
+    },
+    {
       name: 'weights-imports-no-stage',
       severity: 'error',
       from: { path: within('weights'), pathNot: TEST },
@@ -72,7 +86,7 @@ module.exports = {
     {
       name: 'who-uses-gpu-and-weights',
       severity: 'error',
-      from: { path: '^src/', pathNot: [`^src/(${MAY_USE_GPU}|gpu|weights)/`, TEST] },
+      from: { path: '^src/', pathNot: [`^src/(${MAY_USE_GPU}|gpu|cpu|weights)/`, TEST] },
       to: { path: within('gpu', 'weights') },
     },
     {

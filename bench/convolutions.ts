@@ -8,24 +8,9 @@ import { webgpuBackend } from '../src/gpu/program';
 import { jaxMilliseconds } from './jax';
 import { flopsOf, shapeText, type Layer } from './layers';
 import { onnxMilliseconds } from './onnx';
-import { padded } from './padded';
 import type { ConvolutionRow, Pass } from './report';
+import { stockConvolutions, tensorsOf, type Tensors } from './stock_convolutions';
 import { orRemark, tfjsMilliseconds } from './timing';
-
-interface Tensors {
-  readonly x: tf.Tensor5D;
-  readonly filter: tf.Tensor5D;
-  readonly dy: tf.Tensor5D;
-}
-
-function tensorsOf({ geometry }: Layer): Tensors {
-  const { batch, input, output, kernel, inChannels, outChannels } = geometry;
-  return {
-    x: tf.randomNormal<tf.Rank.R5>([batch, ...input, inChannels]),
-    filter: tf.randomNormal<tf.Rank.R5>([...kernel, inChannels, outChannels]),
-    dy: tf.randomNormal<tf.Rank.R5>([batch, ...output, outChannels]),
-  };
-}
 
 function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
   const backend = webgpuBackend('bench');
@@ -35,19 +20,6 @@ function ours({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () 
     forward: () => asTensor(convForward(backend, x, filter, geometry, tilings.forward)),
     input: () => asTensor(convInputGradient(backend, dy, filter, geometry, tilings.input)),
     filter: () => asTensor(convFilterGradient(backend, x, dy, geometry, tilings.filter)),
-  };
-}
-
-/** tfjs's own kernels, without what autograd adds. They pad as TensorFlow does: the zeros are put around x beforehand, and not timed. */
-function stock({ geometry }: Layer, { x, filter, dy }: Tensors): Record<Pass, () => tf.Tensor> {
-  const ringed = padded(x, geometry.padding);
-  const attributes = { strides: [...geometry.strides], pad: 'valid', dataFormat: 'NDHWC', dilations: 1 };
-  const run = (kernel: string, inputs: Record<string, tf.Tensor>, more: tf.NamedAttrMap = {}) =>
-    tf.engine().runKernel(kernel, inputs, { ...attributes, ...more }) as tf.Tensor;
-  return {
-    forward: () => run(tf.Conv3D, { x: ringed, filter }),
-    input: () => run(tf.Conv3DBackpropInputV2, { dy, filter }, { inputShape: ringed.shape }),
-    filter: () => run(tf.Conv3DBackpropFilterV2, { x: ringed, dy }, { filterShape: filter.shape }),
   };
 }
 
@@ -62,7 +34,7 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
   tilingsOf(webgpuBackend('bench'), layer.geometry);
   await tuneConvolutions();
   const chosen = tilingsOf(webgpuBackend('bench'), layer.geometry);
-  const [own, theirs] = [ours(layer, tensors), stock(layer, tensors)];
+  const [own, theirs] = [ours(layer, tensors), stockConvolutions(layer, tensors)];
   for (const pass of ['forward', 'input', 'filter'] as const) {
     const at = (who: string, measure: () => Promise<number>) =>
       orRemark(remarks, `${layer.network} ${shape}, ${pass}, ${who}`, async () => rate(await measure()));

@@ -8,6 +8,7 @@ import { fmaGflops } from './fma';
 import { LAYERS } from './layers';
 import type { BenchPage } from './page';
 import { memoryRow, stepRows } from './training';
+import { openCpu, wasmRows, wasmStep } from './wasm';
 
 const remarks: string[] = [];
 
@@ -22,6 +23,11 @@ const page: BenchPage = {
   convolution: (index) => convolutionRows(LAYERS[index]!, remarks),
   steps: () => stepRows(remarks),
   memory: memoryRow,
+  async openCpu() {
+    await openCpu();
+  },
+  wasm: (index) => wasmRows(LAYERS[index]!, remarks),
+  wasmStep,
   orthonormalise: () => orthonormaliseRow(remarks),
   tsne: tsneRows,
   decode: decodeRows,

@@ -1,5 +1,14 @@
 /** What the bench page and the command that drives it say to each other, as a global of the page. */
-import type { ConvolutionRow, DecodeRow, MemoryRow, OrthonormaliseRow, StepRow, TsneRow } from './report';
+import type {
+  ConvolutionRow,
+  DecodeRow,
+  MemoryRow,
+  OrthonormaliseRow,
+  StepRow,
+  TsneRow,
+  WasmRow,
+  WasmStepRow,
+} from './report';
 
 /** Each measures one thing; what cannot be measured goes to `remarks`. */
 export interface BenchPage {
@@ -11,6 +20,11 @@ export interface BenchPage {
   convolution(index: number): Promise<ConvolutionRow[]>;
   steps(): Promise<StepRow[]>;
   memory(): Promise<MemoryRow>;
+  /** Opens the CPU in place of the GPU. */
+  openCpu(): Promise<void>;
+  /** Of the same layers, on the CPU. */
+  wasm(index: number): Promise<WasmRow[]>;
+  wasmStep(): Promise<WasmStepRow>;
   orthonormalise(): Promise<OrthonormaliseRow>;
   tsne(): TsneRow[];
   decode(): Promise<DecodeRow[]>;

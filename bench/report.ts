@@ -41,6 +41,22 @@ export interface MemoryRow {
   readonly gpuBytesLater: number;
 }
 
+/** On tfjs's wasm backend, one thread. */
+export interface WasmRow {
+  readonly network: string;
+  readonly shape: string;
+  readonly pass: Pass;
+  readonly ours: number;
+  /** Undefined where the backend's own kernel gives wrong numbers. */
+  readonly stock: Measured;
+}
+
+export interface WasmStepRow {
+  readonly preset: string;
+  readonly runs: readonly string[];
+  readonly seconds: number;
+}
+
 export interface OrthonormaliseRow {
   readonly dimensions: number;
   readonly directions: number;
@@ -92,6 +108,8 @@ export interface BenchReport {
   readonly conv3d: readonly ConvolutionRow[];
   readonly step: readonly StepRow[];
   readonly memory?: MemoryRow;
+  readonly wasm: readonly WasmRow[];
+  readonly wasmStep?: WasmStepRow;
   readonly orthonormalise?: OrthonormaliseRow;
   readonly tsne: readonly TsneRow[];
   readonly decode: readonly DecodeRow[];

@@ -50,7 +50,8 @@ function worstOf(
   };
 }
 
-const whatOf = ({ network, shape, pass }: ConvolutionRow) => `${network} ${shape}, ${pass}`;
+const whatOf = ({ network, shape, pass }: Pick<ConvolutionRow, 'network' | 'shape' | 'pass'>) =>
+  `${network} ${shape}, ${pass}`;
 
 function over(numerator: Measured, denominator: Measured): Measured {
   return numerator === undefined || denominator === undefined ? undefined : numerator / denominator;
@@ -112,7 +113,7 @@ function appVerdicts({ mainThread, ...app }: AppReport): Verdict[] {
 }
 
 export function verdictsOn(report: BenchReport): Verdict[] {
-  const { conv3d, step, orthonormalise: basis, tsne, fmaGflops } = report;
+  const { conv3d, step, wasm, orthonormalise: basis, tsne, fmaGflops } = report;
   const single = step.filter(({ runs }) => runs.length === 1);
   const atMost = (target: string, value: Measured, most: number): Verdict => ({
     target,
@@ -135,6 +136,13 @@ export function verdictsOn(report: BenchReport): Verdict[] {
       conv3d.map((row) => ({ what: whatOf(row), ratio: row.ours / fmaGflops })),
       FMA_SHARE,
       (share) => `${Math.round(share * 100)} %`,
+    ),
+    worstOf(
+      `conv3d on the CPU: each at least ${STOCK_FACTOR}x tfjs's wasm backend, where that is right`,
+      wasm
+        .filter(({ stock }) => stock !== undefined)
+        .map((row) => ({ what: whatOf(row), ratio: over(row.ours, row.stock) })),
+      STOCK_FACTOR,
     ),
     worstOf(
       `MoCo step: at least ${STEP_FACTOR}x stock tfjs operators`,

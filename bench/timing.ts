@@ -9,6 +9,8 @@ const FEWEST_SAMPLES = 3;
 const MOST_SAMPLES = 15;
 /** Work that takes this long, in milliseconds, is measured once. */
 const LONG = 1000;
+/** The clock ticks in tenths of a millisecond; shorter work seems to take no time at all. */
+const TICK = 0.1;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -32,8 +34,11 @@ export async function milliseconds(
   await sample(1);
   const once = await sample(1);
   if (once > LONG) return once;
-  const times = Math.max(1, Math.ceil(SAMPLE / once));
-  const samples = Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, Math.floor(BUDGET / (once * times))));
+  const times = Math.max(1, Math.ceil(SAMPLE / Math.max(TICK, once)));
+  const samples = Math.min(
+    MOST_SAMPLES,
+    Math.max(FEWEST_SAMPLES, Math.floor(BUDGET / (Math.max(TICK, once) * times))),
+  );
   const found: number[] = [];
   for (let i = 0; i < samples; i++) found.push(await sample(times));
   return median(found);

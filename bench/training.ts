@@ -5,13 +5,11 @@ import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
 import { costOf } from '../src/train/plan';
 import { Trainer } from '../src/train/trainer';
-import { renderScene } from '../src/video/scenes/render';
-import { describeScene } from '../src/video/scenes/scene';
 import type { MemoryRow, StepRow } from './report';
+import { scenes, stepMilliseconds } from './steps';
 import { withStockOperators } from './stock_operators';
 import { countDispatches, orRemark } from './timing';
 
-const VIDEOS = 16;
 const STEPS = 9;
 const STOCK_STEPS = 3;
 /** More steps, over which memory must not grow. */
@@ -23,28 +21,8 @@ function bytesOnGpu(): number {
   return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 }
 
-function someVideos() {
-  return Array.from({ length: VIDEOS }, (_, i) => ({
-    id: `scene ${i}`,
-    frames: renderScene(describeScene(0, i)),
-  }));
-}
-
-/** Median milliseconds of steps behind the first two, which compile and fill the pools. */
-async function stepMilliseconds(step: () => Promise<unknown>, steps: number): Promise<number> {
-  await step();
-  await step();
-  const found: number[] = [];
-  for (let i = 0; i < steps; i++) {
-    const began = performance.now();
-    await step();
-    found.push(performance.now() - began);
-  }
-  return found.sort((a, b) => a - b)[steps >> 1]!;
-}
-
 export async function stepRows(remarks: string[]): Promise<StepRow[]> {
-  const videos = someVideos();
+  const videos = scenes();
   const { train } = PRESETS.interactive;
   const sets: (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
   const rows: StepRow[] = [];
@@ -87,7 +65,7 @@ export async function memoryRow(): Promise<MemoryRow> {
     encoder: { ...train.encoder, width: 0.0625, frames: 4, size: 16 },
     clips: { ...train.clips, batch: 4 },
   };
-  const videos = someVideos();
+  const videos = scenes();
   const trainer = new Trainer(config, videos.length);
   for (let i = 0; i < FIRST_STEPS; i++) await trainer.step(videos);
   const gpuBytes = bytesOnGpu();

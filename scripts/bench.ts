@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json FILE] [--only conv3d,step,memory,orthonormalise,tsne,decode,app]`: our kernels beside stock tfjs, jax-js
+ * `npm run bench [-- --json FILE] [--only conv3d,step,memory,wasm,orthonormalise,tsne,decode,app]`: our kernels beside stock tfjs, jax-js
  * and onnxruntime-web, and our maps beside other t-SNEs, on one adapter in one run. Prints tables and the targets missed.
  * The pages come from a development server: the competitors are no part of the built app.
  */
@@ -15,7 +15,7 @@ import { measureApp } from './bench_app';
 import { browserArguments, findBrowser } from './browser';
 import { table } from './table';
 
-const PARTS = ['conv3d', 'step', 'memory', 'orthonormalise', 'tsne', 'decode', 'app'] as const;
+const PARTS = ['conv3d', 'step', 'memory', 'wasm', 'orthonormalise', 'tsne', 'decode', 'app'] as const;
 type Part = (typeof PARTS)[number];
 /** Milliseconds in which the server bundles the competitors for the first time. */
 const SERVER_START = 120_000;
@@ -107,6 +107,7 @@ async function measure(bench: Bench, browser: Browser, parts: ReadonlySet<Part>)
   const memory = parts.has('memory')
     ? await bench.part('memory', undefined, (page) => page.evaluate(() => window.bench!.memory()))
     : undefined;
+  const wasm = parts.has('wasm') ? await onCpu(bench) : { wasm: [] };
   const orthonormalise = parts.has('orthonormalise')
     ? await bench.part('orthonormalise', undefined, (page) =>
         page.evaluate(() => window.bench!.orthonormalise()),
@@ -126,12 +127,32 @@ async function measure(bench: Bench, browser: Browser, parts: ReadonlySet<Part>)
     conv3d,
     step,
     ...(memory ? { memory } : {}),
+    ...wasm,
     ...(orthonormalise ? { orthonormalise } : {}),
     tsne,
     decode,
     ...(app ? { app } : {}),
     remarks: bench.remarks,
   };
+}
+
+/** The layers and a step of training on the CPU, in one page. */
+function onCpu(bench: Bench): Promise<Pick<BenchReport, 'wasm' | 'wasmStep'>> {
+  return bench.part<Pick<BenchReport, 'wasm' | 'wasmStep'>>(
+    'training on the CPU',
+    { wasm: [] },
+    async (page) => {
+      await page.evaluate(() => window.bench!.openCpu());
+      const wasm = [];
+      const layers = await page.evaluate(() => window.bench!.convolutions());
+      for (let i = 0; i < layers; i++) {
+        const rows = await page.evaluate((index) => window.bench!.wasm(index), i);
+        for (const row of rows) console.log(Object.values(row).map(cell).join('  '));
+        wasm.push(...rows);
+      }
+      return { wasm, wasmStep: await page.evaluate(() => window.bench!.wasmStep()) };
+    },
+  );
 }
 
 function cell(value: string | Measured): string {
@@ -183,6 +204,20 @@ function print(report: BenchReport): void {
       planBytes / 1e6,
       gpuBytes / 1e6,
       gpuBytesLater / 1e6,
+    ]),
+  );
+  section(
+    'conv3d on the CPU, GFLOP/s',
+    ['layer', 'pass', 'ours', 'tfjs wasm'],
+    report.wasm.map(({ network, shape, pass, ours, stock }) => [`${network} ${shape}`, pass, ours, stock]),
+  );
+  section(
+    'training step on the CPU, s',
+    ['preset', 'runs', 'seconds'],
+    (report.wasmStep ? [report.wasmStep] : []).map(({ preset, runs, seconds }) => [
+      preset,
+      runs.join(' + '),
+      seconds,
     ]),
   );
   section(

@@ -6,7 +6,8 @@ import type { Plugin } from 'vite';
 
 const POLICY: Readonly<Record<string, string>> = {
   'default-src': "'none'",
-  'script-src': "'self'",
+  // WebAssembly may be compiled; text still may not. Where there is no GPU, training runs on it.
+  'script-src': "'self' 'wasm-unsafe-eval'",
   // Mantine and Plotly write style attributes and style elements.
   'style-src': "'self' 'unsafe-inline'",
   'img-src': "'self' blob: data:",

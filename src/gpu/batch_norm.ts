@@ -7,10 +7,8 @@ import {
   type NormInputs,
 } from './batch_norm_forward';
 import { normGradients } from './batch_norm_gradient';
+import { onWebGpu, OPERATION, run } from './operations';
 import { webgpuBackend } from './program';
-
-const TRAIN = 'FusedBatchNormTrain';
-const EVAL = 'FusedBatchNormEval';
 
 export interface NormOptions<T extends tf.Tensor> {
   readonly relu: boolean;
@@ -18,68 +16,63 @@ export interface NormOptions<T extends tf.Tensor> {
   readonly residual?: T;
 }
 
-tf.registerKernel({
-  kernelName: TRAIN,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs }) =>
-    normTrainForward(
-      webgpuBackend('batchNormTrain'),
-      inputs as unknown as NormInputs,
-      attrs as unknown as NormAttributes,
-    ),
-});
+/** What the gradient is told: `training`: the moments were the batch's own and change with x. */
+export interface NormGradientAttributes extends NormAttributes {
+  readonly training: boolean;
+}
 
-tf.registerKernel({
-  kernelName: EVAL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs }) =>
-    normEvalForward(
-      webgpuBackend('batchNormEval'),
-      inputs as unknown as NormInputs,
-      inputs.moments!,
-      attrs as unknown as NormAttributes,
-    ),
+onWebGpu<NormAttributes>(OPERATION.normTrain, ({ inputs, attrs }) =>
+  normTrainForward(webgpuBackend('batchNormTrain'), inputs as unknown as NormInputs, attrs),
+);
+
+onWebGpu<NormAttributes>(OPERATION.normEval, ({ inputs, attrs }) =>
+  normEvalForward(webgpuBackend('batchNormEval'), inputs as unknown as NormInputs, inputs.moments!, attrs),
+);
+
+/** dx, dγ, dβ, and dy where the ReLU let it through: that only where there are a ReLU and a residual. */
+onWebGpu<NormGradientAttributes>(OPERATION.normGradient, ({ inputs, attrs }) => {
+  const backend = webgpuBackend('the gradient of batch norm');
+  const { dy, x, gamma, moments, y } = inputs as Record<
+    'dy' | 'x' | 'gamma' | 'moments' | 'y',
+    tf.TensorInfo
+  >;
+  const found = normGradients(backend, dy, { x, gamma, y, moments }, attrs, attrs.training);
+  const { dx, dGamma, dBeta, masked } = found;
+  if (attrs.relu && attrs.added) return [dx, dGamma, dBeta, masked];
+  // As large as x, and of use to a residual only.
+  if (attrs.relu) backend.disposeData(masked.dataId);
+  return [dx, dGamma, dBeta];
 });
 
 /** All of them at once, whichever are asked for: they share both passes. */
 function gradients(
   dy: tf.Tensor,
   [x, gamma, moments, y]: [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
-  attributes: NormAttributes,
+  attrs: tf.NamedAttrMap,
   training: boolean,
 ): Record<string, () => tf.Tensor> {
-  const backend = webgpuBackend('the gradient of batch norm');
-  const found = normGradients(backend, dy, { x, gamma, y, moments }, attributes, training);
-  const asTensor = (info: tf.TensorInfo) => tf.engine().makeTensorFromTensorInfo(info);
-  const [dx, dGamma, dBeta] = [asTensor(found.dx), asTensor(found.dGamma), asTensor(found.dBeta)];
-  const masked = attributes.relu ? asTensor(found.masked) : dy;
-  // As large as x, and of use to a residual only.
-  if (attributes.relu && !attributes.added) masked.dispose();
+  const found = run(OPERATION.normGradient, { dy, x, gamma, moments, y }, { ...attrs, training });
+  const [dx, dGamma, dBeta, masked = dy] = found as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor?];
   return { x: () => dx, gamma: () => dGamma, beta: () => dBeta, residual: () => masked.clone() };
 }
 
 tf.registerGradient({
-  kernelName: TRAIN,
+  kernelName: OPERATION.normTrain,
   inputsToSave: ['x', 'gamma'],
   outputsToSave: [true, true],
   gradFunc: (dys, saved, attrs) => {
     const [x, gamma, y, moments] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
     const [dy] = dys as tf.Tensor[];
-    return gradients(dy!, [x, gamma, moments, y], attrs as unknown as NormAttributes, true);
+    return gradients(dy!, [x, gamma, moments, y], attrs, true);
   },
 });
 
 tf.registerGradient({
-  kernelName: EVAL,
+  kernelName: OPERATION.normEval,
   inputsToSave: ['x', 'gamma', 'moments'],
   outputsToSave: [true],
   gradFunc: (dy, saved, attrs) =>
-    gradients(
-      dy as tf.Tensor,
-      saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor],
-      attrs as unknown as NormAttributes,
-      false,
-    ),
+    gradients(dy as tf.Tensor, saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor], attrs, false),
 });
 
 function checked(asking: string, x: tf.Tensor, channels: readonly tf.Tensor[], residual?: tf.Tensor): void {
@@ -104,7 +97,7 @@ function checked(asking: string, x: tf.Tensor, channels: readonly tf.Tensor[], r
  * @param x – [..., C].
  * @param gamma – [C], and β likewise.
  * @returns y as x, and the moments [2,C]: mean and biased variance. The caller (or its tidy) disposes both.
- * @throws RangeError when shapes do not match. Needs the WebGPU backend.
+ * @throws RangeError when shapes do not match. Needs WebGPU, or the kernels of src/cpu.
  */
 export function batchNormTrain<T extends tf.Tensor>(
   x: T,
@@ -115,9 +108,8 @@ export function batchNormTrain<T extends tf.Tensor>(
 ): { y: T; moments: tf.Tensor2D } {
   checked('batchNormTrain', x, [gamma, beta], residual);
   const inputs = { x, gamma, beta, ...(residual ? { residual } : {}) };
-  const [y, moments] = tf
-    .engine()
-    .runKernel(TRAIN, inputs, { epsilon, relu, added: residual !== undefined }) as unknown as tf.Tensor[];
+  const attributes: NormAttributes = { epsilon, relu, added: residual !== undefined };
+  const [y, moments] = run(OPERATION.normTrain, inputs, attributes);
   return { y: y as T, moments: moments as tf.Tensor2D };
 }
 
@@ -132,5 +124,6 @@ export function batchNormEval<T extends tf.Tensor>(
 ): T {
   checked('batchNormEval', x, [gamma, beta, moments], residual);
   const inputs = { x, gamma, beta, moments, ...(residual ? { residual } : {}) };
-  return tf.engine().runKernel(EVAL, inputs, { epsilon, relu, added: residual !== undefined });
+  const attributes: NormAttributes = { epsilon, relu, added: residual !== undefined };
+  return run(OPERATION.normEval, inputs, attributes)[0] as T;
 }

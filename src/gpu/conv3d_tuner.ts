@@ -142,7 +142,7 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
 /**
  * Measures every tiling of the convolutions that have run and were not measured yet, and uses the fastest from then on.
  * Nothing else may run on the device meanwhile.
- * @returns all that were ever chosen, for `takeTunedConvolutions` the next time. Needs the WebGPU backend.
+ * @returns all that were ever chosen, for `takeTunedConvolutions` the next time. Needs WebGPU, or the kernels of src/cpu.
  */
 export async function tuneConvolutions({
   onProgress,

@@ -1,8 +1,7 @@
 /** InfoNCE from similarities, with its gradient: a workgroup a query. */
 import * as tf from '@tensorflow/tfjs';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runGroups, runProgram, webgpuBackend, WORKGROUP, type Input } from './program';
-
-const KERNEL = 'InfoNce';
 
 function inputsOf(positives: tf.TensorInfo, negatives: tf.TensorInfo): Input[] {
   return [
@@ -112,22 +111,20 @@ function gradients(
   });
 }
 
-tf.registerKernel({
-  kernelName: KERNEL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs }) => forward(inputs.positives!, inputs.negatives!),
-});
+onWebGpu(OPERATION.infoNce, ({ inputs }) => forward(inputs.positives!, inputs.negatives!));
+
+onWebGpu(OPERATION.infoNceGradient, ({ inputs: { dy, positives, negatives, rows } }) =>
+  gradients(dy!, positives!, negatives!, rows!),
+);
 
 tf.registerGradient({
-  kernelName: KERNEL,
+  kernelName: OPERATION.infoNce,
   inputsToSave: ['positives', 'negatives'],
   outputsToSave: [false, true],
   gradFunc: (dys, saved) => {
     const [positives, negatives, rows] = saved as [tf.Tensor, tf.Tensor, tf.Tensor];
-    const [dy] = dys as tf.Tensor[];
-    const found = gradients(dy!, positives, negatives, rows).map((info) =>
-      tf.engine().makeTensorFromTensorInfo(info),
-    );
+    const dy = (dys as tf.Tensor[])[0]!;
+    const found = run(OPERATION.infoNceGradient, { dy, positives, negatives, rows });
     return { positives: () => found[0]!, negatives: () => found[1]! };
   },
 });
@@ -137,10 +134,10 @@ tf.registerGradient({
  *
  * @param positives – [B,P]: similarity / temperature of each query with its positives.
  * @param negatives – [B,Q], with the keys of the queue.
- * @returns a scalar in nats; the caller (or its tidy) disposes it. Needs the WebGPU backend.
+ * @returns a scalar in nats; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
  */
 export function infoNce(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf.Scalar {
-  const [loss, rows] = tf.engine().runKernel(KERNEL, { positives, negatives }) as unknown as tf.Tensor[];
+  const [loss, rows] = run(OPERATION.infoNce, { positives, negatives });
   rows!.dispose();
   return loss as tf.Scalar;
 }

@@ -1,17 +1,17 @@
 /** A linear map with its bias and the ReLU behind it: one dispatch forward, three backward. */
 import * as tf from '@tensorflow/tfjs';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runPrograms, webgpuBackend } from './program';
 
-const KERNEL = 'Linear';
-
-interface Attributes {
+export interface LinearAttributes {
   readonly relu: boolean;
 }
 
-/** m = dy where the ReLU let it through (dy itself without one), and its sum over rows [out]. */
-function maskedSums(dy: tf.Tensor, y: tf.Tensor, relu: boolean): [masked: tf.Tensor2D, sums: tf.Tensor] {
+/** The sum over rows [out] of m, dy where the ReLU let it through; and with a ReLU m itself. */
+onWebGpu<LinearAttributes>(OPERATION.linearSums, ({ inputs, attrs: { relu } }) => {
+  const { dy, y } = inputs as { dy: tf.TensorInfo; y: tf.TensorInfo };
   const [rows, columns] = dy.shape as [number, number];
-  const found = runPrograms(webgpuBackend('the gradient of linearMap'), {
+  return runPrograms(webgpuBackend('the gradient of linearMap'), {
     key: `linearMasked_${relu}`,
     inputs: [
       { name: 'dy', tensor: dy, width: 1 },
@@ -33,33 +33,28 @@ function maskedSums(dy: tf.Tensor, y: tf.Tensor, relu: boolean): [masked: tf.Ten
       }
       sums[column] = sum;
     }`,
-  }).map((info) => tf.engine().makeTensorFromTensorInfo(info));
-  return [(found[1] ?? dy) as tf.Tensor2D, found[0]!];
-}
+  });
+});
 
-tf.registerKernel({
-  kernelName: KERNEL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs }) => {
-    const { x, weight, bias } = inputs as Record<string, tf.TensorInfo>;
-    const { relu } = attrs as unknown as Attributes;
-    // The backend's own: tf.fused takes it apart again wherever gradients are recorded.
-    return tf.getKernel(tf._FusedMatMul, 'webgpu').kernelFunc({
-      backend: webgpuBackend('linearMap'),
-      inputs: { a: x!, b: weight!, bias: bias! },
-      attrs: { transposeA: false, transposeB: true, activation: relu ? 'relu' : 'linear' },
-    });
-  },
+onWebGpu<LinearAttributes>(OPERATION.linear, ({ inputs, attrs: { relu } }) => {
+  const { x, weight, bias } = inputs;
+  // The backend's own: tf.fused takes it apart again wherever gradients are recorded.
+  return tf.getKernel(tf._FusedMatMul, 'webgpu').kernelFunc({
+    backend: webgpuBackend('linearMap'),
+    inputs: { a: x!, b: weight!, bias: bias! },
+    attrs: { transposeA: false, transposeB: true, activation: relu ? 'relu' : 'linear' },
+  });
 });
 
 tf.registerGradient({
-  kernelName: KERNEL,
+  kernelName: OPERATION.linear,
   inputsToSave: ['x', 'weight'],
   outputsToSave: [true],
-  gradFunc: (dy, saved, attrs) => {
+  gradFunc: (dys, saved, attrs) => {
+    const dy = dys as tf.Tensor2D;
     const [x, weight, y] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
-    const { relu } = attrs as unknown as Attributes;
-    const [masked, sums] = maskedSums(dy as tf.Tensor, y, relu);
+    const found = run(OPERATION.linearSums, { dy, y }, attrs);
+    const [sums, masked = dy] = found as [tf.Tensor1D, tf.Tensor2D?];
     return {
       x: () => tf.matMul(masked, weight),
       weight: () => tf.matMul(masked, x, true, false),
@@ -74,7 +69,7 @@ tf.registerGradient({
  * @param x – [B,in].
  * @param weight – [out,in], bias [out]: PyTorch's layout.
  * @returns [B,out]; the caller (or its tidy) disposes it.
- * @throws RangeError when the shapes do not match. Needs the WebGPU backend.
+ * @throws RangeError when the shapes do not match. Needs WebGPU, or the kernels of src/cpu.
  */
 export function linearMap(
   x: tf.Tensor2D,
@@ -87,5 +82,5 @@ export function linearMap(
       `linearMap(x, weight, bias): [${x.shape.join(', ')}] does not fit [${weight.shape.join(', ')}] and [${bias.shape.join(', ')}].`,
     );
   }
-  return tf.engine().runKernel(KERNEL, { x, weight, bias }, { relu });
+  return run(OPERATION.linear, { x, weight, bias }, { relu })[0] as tf.Tensor2D;
 }

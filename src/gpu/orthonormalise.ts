@@ -5,18 +5,20 @@
 import * as tf from '@tensorflow/tfjs';
 import { DEPENDENT, MOST_COLUMNS, orthonormalColumns } from './orthonormalise_forward';
 import { orthonormalGradient } from './orthonormalise_gradient';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runProgram, webgpuBackend } from './program';
 
-const KERNEL = 'Orthonormalise';
-
-function asTensor(info: tf.TensorInfo): tf.Tensor2D {
-  return tf.engine().makeTensorFromTensorInfo(info) as tf.Tensor2D;
+/** Q of at most MOST_COLUMNS columns. */
+function basisOf(v: tf.Tensor2D): tf.Tensor2D {
+  const [q, transposed] = run(OPERATION.orthonormalise, { v });
+  // A gradient that needs R⁻ᵀ keeps it.
+  transposed!.dispose();
+  return q as tf.Tensor2D;
 }
 
 /** More columns than one workgroup factors: panel by panel, each cleaned twice of those before it. */
 function byPanels(v: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = v.shape;
-  const backend = webgpuBackend('orthonormalise');
   return tf.tidy(() => {
     const done: tf.Tensor2D[] = [];
     for (let first = 0; first < columns; first += MOST_COLUMNS) {
@@ -24,18 +26,17 @@ function byPanels(v: tf.Tensor2D): tf.Tensor2D {
       for (let cleaning = 0; cleaning < 2 && done.length > 0; cleaning++) {
         for (const q of done) panel = panel.sub(tf.matMul(q, tf.matMul(q, panel, true, false)));
       }
-      const [q, transposed] = orthonormalColumns(backend, panel);
-      backend.disposeData(transposed.dataId);
-      done.push(asTensor(q));
+      done.push(basisOf(panel));
     }
     return tf.concat2d(done, 1);
   });
 }
 
 /** Solves X Rᵀ = B for X [D,M], R [M,M] upper triangular: one row a thread, from the last column back. */
-function solved(b: tf.Tensor2D, r: tf.Tensor2D): tf.Tensor2D {
-  const [rows, size] = b.shape;
-  const info = runProgram(webgpuBackend('the gradient of orthonormalise'), {
+onWebGpu(OPERATION.solveUpperTransposed, ({ inputs }) => {
+  const { b, r } = inputs as { b: tf.TensorInfo; r: tf.TensorInfo };
+  const [rows, size] = b.shape as [number, number];
+  return runProgram(webgpuBackend('the gradient of orthonormalise'), {
     key: 'solveUpperTransposed',
     inputs: [
       { name: 'b', tensor: b, width: 1 },
@@ -56,8 +57,7 @@ function solved(b: tf.Tensor2D, r: tf.Tensor2D): tf.Tensor2D {
       }
     }`,
   });
-  return asTensor(info);
-}
+});
 
 /** The gradient of `byPanels`, as orthonormalise_gradient.ts has it, in plain operations. */
 function panelsGradient(v: tf.Tensor2D, q: tf.Tensor2D, qBar: tf.Tensor2D): tf.Tensor2D {
@@ -72,29 +72,32 @@ function panelsGradient(v: tf.Tensor2D, q: tf.Tensor2D, qBar: tf.Tensor2D): tf.T
     const r = raw.mul(upper.sub(tf.eye(m))).add(tf.eye(m).mul(diagonal)) as tf.Tensor2D;
     const product = tf.matMul(qBar, q, true, false).neg();
     const mirrored = product.mul(lower).add(product.mul(strictlyLower).transpose()) as tf.Tensor2D;
-    return solved(qBar.add(tf.matMul(q, mirrored)), r);
+    const b = qBar.add(tf.matMul(q, mirrored));
+    return run(OPERATION.solveUpperTransposed, { b, r })[0] as tf.Tensor2D;
   });
 }
 
-tf.registerKernel({
-  kernelName: KERNEL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs }) => orthonormalColumns(webgpuBackend('orthonormalise'), inputs.v!),
-});
+onWebGpu(OPERATION.orthonormalise, ({ inputs }) =>
+  orthonormalColumns(webgpuBackend('orthonormalise'), inputs.v!),
+);
+
+onWebGpu(OPERATION.orthonormaliseGradient, ({ inputs: { q, transposed, qBar } }) =>
+  orthonormalGradient(webgpuBackend('the gradient of orthonormalise'), q!, transposed!, qBar!),
+);
 
 tf.registerGradient({
-  kernelName: KERNEL,
+  kernelName: OPERATION.orthonormalise,
   outputsToSave: [true, true],
   gradFunc: (dy, saved) => {
     const [q, transposed] = saved as [tf.Tensor2D, tf.Tensor2D];
     const [qBar] = dy as tf.Tensor2D[];
-    const backend = webgpuBackend('the gradient of orthonormalise');
-    return { v: () => asTensor(orthonormalGradient(backend, q, transposed, qBar!)) };
+    const inputs = { q, transposed, qBar: qBar! };
+    return { v: () => run(OPERATION.orthonormaliseGradient, inputs)[0]! };
   },
 });
 
 /**
- * Orthonormal basis of the columns of v [D,M], M < D, in their order: [D,M]. Needs the WebGPU backend.
+ * Orthonormal basis of the columns of v [D,M], M < D, in their order: [D,M]. Needs WebGPU, or the kernels of src/cpu.
  * A column that depends on those before it gets an arbitrary direction (or zero when it is exactly dependent), never NaN.
  * @throws RangeError when M ≥ D.
  */
@@ -105,12 +108,7 @@ export function orthonormalise(v: tf.Tensor2D): tf.Tensor2D {
       `orthonormalise(v): ${columns} directions need more than ${columns} dimensions, got ${rows}. Take fewer directions M.`,
     );
   }
-  if (columns <= MOST_COLUMNS) {
-    const [q, transposed] = tf.engine().runKernel<tf.Tensor[]>(KERNEL, { v });
-    // A gradient that needs it keeps it.
-    transposed!.dispose();
-    return q as tf.Tensor2D;
-  }
+  if (columns <= MOST_COLUMNS) return basisOf(v);
   const op = tf.customGrad((x, save) => {
     const input = x as tf.Tensor2D;
     const q = byPanels(input);

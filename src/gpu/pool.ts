@@ -1,15 +1,18 @@
 /** Pooling of 3D features: the maximum of a window, and the average of everything, both with their gradients. */
 import * as tf from '@tensorflow/tfjs';
 import { axes, FLOOR_DIVISION, positionsAlong, product, type Triple } from './conv3d_geometry';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runProgram, runPrograms, webgpuBackend, widthOf, type Width } from './program';
 
-const MAX_POOL = 'SymmetricMaxPool3D';
-const AVERAGE_POOL = 'GlobalAveragePool3D';
-
-interface Window {
+export interface Window {
   readonly size: Triple;
   readonly strides: Triple;
   readonly padding: Triple;
+}
+
+/** What a gradient is told about what it is the gradient to. */
+export interface PooledShape {
+  readonly inputShape: readonly number[];
 }
 
 interface Geometry extends Window {
@@ -20,8 +23,8 @@ interface Geometry extends Window {
   readonly width: Width;
 }
 
-function geometryOf(x: tf.TensorInfo, window: Window): Geometry {
-  const [batch, t, h, w, channels] = x.shape as [number, number, number, number, number];
+function geometryOf(inputShape: readonly number[], window: Window): Geometry {
+  const [batch, t, h, w, channels] = inputShape as [number, number, number, number, number];
   const { size, strides, padding } = window;
   const along = (axis: 0 | 1 | 2, length: number) =>
     positionsAlong(length, size[axis], strides[axis], padding[axis]);
@@ -61,7 +64,7 @@ function positionCode(extent: 'in' | 'out'): string {
 
 /** x -> the maximum of each window, and which of the window's places, counted over t, h, w, holds the first of it. */
 function maxPool(x: tf.TensorInfo, window: Window): tf.TensorInfo[] {
-  const geometry = geometryOf(x, window);
+  const geometry = geometryOf(x.shape, window);
   const { batch, output, channels, width } = geometry;
   const type = element(width);
   const shape = [batch, ...output, channels];
@@ -115,10 +118,10 @@ function windowsCode(axis: 'T' | 'H' | 'W'): string {
 function maxPoolGradient(
   dy: tf.TensorInfo,
   places: tf.TensorInfo,
-  x: tf.TensorInfo,
+  inputShape: readonly number[],
   window: Window,
 ): tf.TensorInfo {
-  const geometry = geometryOf(x, window);
+  const geometry = geometryOf(inputShape, window);
   const { batch, input, channels, width } = geometry;
   const type = element(width);
   return runProgram(webgpuBackend('the gradient of maxPool3d'), {
@@ -127,7 +130,7 @@ function maxPoolGradient(
       { name: 'dy', tensor: dy, width },
       { name: 'places', tensor: places, width },
     ],
-    output: { shape: x.shape, width },
+    output: { shape: inputShape, width },
     threads: (batch * product(input) * channels) / width,
     integers: uniformsOf(geometry),
     code: () => `
@@ -155,22 +158,21 @@ function maxPoolGradient(
   });
 }
 
-tf.registerKernel({
-  kernelName: MAX_POOL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs, attrs }) => maxPool(inputs.x!, attrs as unknown as Window),
-});
+onWebGpu<Window>(OPERATION.maxPool, ({ inputs, attrs }) => maxPool(inputs.x!, attrs));
+
+onWebGpu<Window & PooledShape>(OPERATION.maxPoolGradient, ({ inputs, attrs }) =>
+  maxPoolGradient(inputs.dy!, inputs.places!, attrs.inputShape, attrs),
+);
 
 tf.registerGradient({
-  kernelName: MAX_POOL,
+  kernelName: OPERATION.maxPool,
   inputsToSave: ['x'],
   outputsToSave: [false, true],
   gradFunc: (dys, saved, attrs) => {
     const [x, places] = saved as [tf.Tensor, tf.Tensor];
-    const [dy] = dys as tf.Tensor[];
-    const window = attrs as unknown as Window;
+    const dy = (dys as tf.Tensor[])[0]!;
     return {
-      x: () => tf.engine().makeTensorFromTensorInfo(maxPoolGradient(dy!, places, x, window)),
+      x: () => run(OPERATION.maxPoolGradient, { dy, places }, { ...attrs, inputShape: x.shape })[0]!,
     };
   },
 });
@@ -180,72 +182,69 @@ tf.registerGradient({
  * T' = ⌊(T + 2·padding − size) / stride⌋ + 1. The gradient goes to the first maximum of a window in the order t, h, w,
  * as in PyTorch. The caller (or its tidy) disposes the result.
  *
- * @throws RangeError when a window fits nowhere, or lies in the padding alone. Needs the WebGPU backend.
+ * @throws RangeError when a window fits nowhere, or lies in the padding alone. Needs WebGPU, or the kernels of src/cpu.
  */
 export function maxPool3d(x: tf.Tensor5D, size: Triple, strides: Triple, padding: Triple): tf.Tensor5D {
-  const { output } = geometryOf(x, { size, strides, padding });
+  const { output } = geometryOf(x.shape, { size, strides, padding });
   if (Math.min(...output) < 1 || padding.some((zeros, axis) => zeros * 2 > size[axis]!)) {
     throw new RangeError(
       `maxPool3d(x): a window of ${size.join('x')} with padding ${padding.join(', ')} must fit into ${x.shape.slice(1, 4).join('x')} and the padding be at most half the window.`,
     );
   }
-  const attributes = { size: [...size], strides: [...strides], padding: [...padding] };
-  const [y, places] = tf.engine().runKernel(MAX_POOL, { x }, attributes) as unknown as tf.Tensor5D[];
+  const [y, places] = run(OPERATION.maxPool, { x }, { size, strides, padding });
   places!.dispose();
-  return y!;
+  return y as tf.Tensor5D;
 }
 
-tf.registerKernel({
-  kernelName: AVERAGE_POOL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs }) => {
-    const x = inputs.x!;
-    const [batch, t, h, w, channels] = x.shape as [number, number, number, number, number];
-    const width = widthOf(channels);
-    const positions = t * h * w;
-    return runProgram(webgpuBackend('globalAveragePool'), {
-      key: 'globalAveragePool',
-      inputs: [{ name: 'x', tensor: x, width }],
-      output: { shape: [batch, channels], width },
-      threads: (batch * channels) / width,
-      integers: { positions, vectors: channels / width },
-      code: () => `
+onWebGpu(OPERATION.averagePool, ({ inputs }) => {
+  const x = inputs.x!;
+  const [batch, t, h, w, channels] = x.shape as [number, number, number, number, number];
+  const width = widthOf(channels);
+  const positions = t * h * w;
+  return runProgram(webgpuBackend('globalAveragePool'), {
+    key: 'globalAveragePool',
+    inputs: [{ name: 'x', tensor: x, width }],
+    output: { shape: [batch, channels], width },
+    threads: (batch * channels) / width,
+    integers: { positions, vectors: channels / width },
+    code: () => `
       fn run(index : i32) {
         let first = index / uniforms.vectors * uniforms.vectors * uniforms.positions + index % uniforms.vectors;
         var sum = x[first];
         for (var p = 1; p < uniforms.positions; p++) { sum += x[first + p * uniforms.vectors]; }
         result[index] = sum / f32(uniforms.positions);
       }`,
-    });
-  },
+  });
+});
+
+onWebGpu<PooledShape>(OPERATION.averagePoolGradient, ({ inputs, attrs: { inputShape } }) => {
+  const [, t, h, w, channels] = inputShape as [number, number, number, number, number];
+  const width = widthOf(channels);
+  const positions = t * h * w;
+  return runProgram(webgpuBackend('the gradient of globalAveragePool'), {
+    key: 'globalAveragePoolGradient',
+    inputs: [{ name: 'dy', tensor: inputs.dy!, width }],
+    output: { shape: inputShape, width },
+    threads: tf.util.sizeFromShape([...inputShape]) / width,
+    integers: { positions, vectors: channels / width },
+    code: () => `
+      fn run(index : i32) {
+        let clip = index / (uniforms.positions * uniforms.vectors);
+        result[index] = dy[clip * uniforms.vectors + index % uniforms.vectors] / f32(uniforms.positions);
+      }`,
+  });
 });
 
 tf.registerGradient({
-  kernelName: AVERAGE_POOL,
+  kernelName: OPERATION.averagePool,
   inputsToSave: ['x'],
   gradFunc: (dy, saved) => {
-    const { shape } = (saved as tf.Tensor[])[0]!;
-    const [, t, h, w, channels] = shape as [number, number, number, number, number];
-    const width = widthOf(channels);
-    const positions = t * h * w;
-    const info = () =>
-      runProgram(webgpuBackend('the gradient of globalAveragePool'), {
-        key: 'globalAveragePoolGradient',
-        inputs: [{ name: 'dy', tensor: dy as tf.Tensor, width }],
-        output: { shape, width },
-        threads: tf.util.sizeFromShape(shape) / width,
-        integers: { positions, vectors: channels / width },
-        code: () => `
-        fn run(index : i32) {
-          let clip = index / (uniforms.positions * uniforms.vectors);
-          result[index] = dy[clip * uniforms.vectors + index % uniforms.vectors] / f32(uniforms.positions);
-        }`,
-      });
-    return { x: () => tf.engine().makeTensorFromTensorInfo(info()) };
+    const inputShape = (saved as tf.Tensor[])[0]!.shape;
+    return { x: () => run(OPERATION.averagePoolGradient, { dy: dy as tf.Tensor }, { inputShape })[0]! };
   },
 });
 
-/** Average of x [B,T,H,W,C] over T, H and W: [B,C]. The caller (or its tidy) disposes it. Needs the WebGPU backend. */
+/** Average of x [B,T,H,W,C] over T, H and W: [B,C]. The caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu. */
 export function globalAveragePool(x: tf.Tensor5D): tf.Tensor2D {
-  return tf.engine().runKernel(AVERAGE_POOL, { x });
+  return run(OPERATION.averagePool, { x })[0] as tf.Tensor2D;
 }

@@ -1,17 +1,12 @@
 /** How often the positives win: a number to look at, without a gradient. */
-import * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runGroups, runProgram, webgpuBackend, WORKGROUP } from './program';
 
-/**
- * Part of the queries whose positives are, on the mean, nearer than every negative.
- *
- * @param positives – [B,P] similarities.
- * @param negatives – [B,Q].
- * @returns a scalar, 0 … 1; the caller (or its tidy) disposes it. Not differentiable. Needs the WebGPU backend.
- */
-export function positivesWin(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf.Scalar {
+onWebGpu(OPERATION.positivesWin, ({ inputs }) => {
   const backend = webgpuBackend('positivesWin');
-  const [queries, perQuery] = positives.shape;
+  const { positives, negatives } = inputs as { positives: tf.TensorInfo; negatives: tf.TensorInfo };
+  const [queries, perQuery] = positives.shape as [number, number];
   const [wins] = runGroups(backend, {
     key: 'positivesWinRows',
     inputs: [
@@ -20,7 +15,7 @@ export function positivesWin(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf
     ],
     outputs: [{ name: 'result', shape: [queries], width: 1 }],
     groups: queries,
-    integers: { perQuery, keys: negatives.shape[1] },
+    integers: { perQuery, keys: negatives.shape[1]! },
     code: () => `
     var<workgroup> shares : array<f32, ${WORKGROUP}>;
     fn run(query : i32, lane : i32) {
@@ -53,5 +48,16 @@ export function positivesWin(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf
     }`,
   });
   backend.disposeData(wins.dataId);
-  return tf.engine().makeTensorFromTensorInfo(part) as tf.Scalar;
+  return part;
+});
+
+/**
+ * Part of the queries whose positives are, on the mean, nearer than every negative.
+ *
+ * @param positives – [B,P] similarities.
+ * @param negatives – [B,Q].
+ * @returns a scalar, 0 … 1; the caller (or its tidy) disposes it. Not differentiable. Needs WebGPU, or the kernels of src/cpu.
+ */
+export function positivesWin(positives: tf.Tensor2D, negatives: tf.Tensor2D): tf.Scalar {
+  return run(OPERATION.positivesWin, { positives, negatives })[0] as tf.Scalar;
 }

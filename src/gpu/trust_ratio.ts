@@ -1,5 +1,6 @@
 /** Scales each tensor's part of a flat gradient by how long the tensor and its gradient are (LARS, You 2017). */
 import * as tf from '@tensorflow/tfjs';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runGroups, runProgram, webgpuBackend, WORKGROUP } from './program';
 
 /** Elements that one workgroup adds up. */
@@ -32,20 +33,13 @@ function stretchesOf(extents: readonly Extent[]): { stretches: Int32Array; tenso
   return { stretches: Int32Array.from(stretches), tensors: Int32Array.from(tensors) };
 }
 
-/**
- * (g + λ · decay · w) · r for each tensor, r = trust · ‖w‖ / (‖g‖ + λ‖w‖), and 1 where the tensor is not scaled or where
- * w or g is zero: such a tensor has no direction to be scaled.
- *
- * @param extents – tensors that cover the buffers without gaps.
- * @returns [size]; the caller (or its tidy) disposes it. Needs the WebGPU backend.
- */
-export function trustScaled(
-  weights: tf.Tensor1D,
-  gradient: tf.Tensor1D,
-  decay: tf.Tensor1D,
-  extents: readonly Extent[],
-  { trust, weightDecay }: TrustSettings,
-): tf.Tensor1D {
+export interface TrustAttributes extends TrustSettings {
+  readonly extents: readonly Extent[];
+}
+
+onWebGpu<TrustAttributes>(OPERATION.trustScaled, ({ inputs, attrs }) => {
+  const { extents, trust, weightDecay } = attrs;
+  const { weights, gradient, decay } = inputs as Record<'weights' | 'gradient' | 'decay', tf.TensorInfo>;
   const backend = webgpuBackend('trustScaled');
   const tables = stretchesOf(extents);
   const [stretches, tensors] = [tf.tensor1d(tables.stretches, 'int32'), tf.tensor1d(tables.tensors, 'int32')];
@@ -108,7 +102,7 @@ export function trustScaled(
       table,
       { name: 'ratios', tensor: ratios, width: 1 },
     ],
-    outputs: [{ name: 'result', shape: [weights.size], width: 1 }],
+    outputs: [{ name: 'result', shape: weights.shape, width: 1 }],
     groups,
     floats: { weightDecay },
     varying: true,
@@ -124,5 +118,23 @@ export function trustScaled(
   backend.disposeData(squares.dataId);
   backend.disposeData(ratios.dataId);
   tf.dispose([stretches, tensors]);
-  return tf.engine().makeTensorFromTensorInfo(result) as tf.Tensor1D;
+  return result;
+});
+
+/**
+ * (g + λ · decay · w) · r for each tensor, r = trust · ‖w‖ / (‖g‖ + λ‖w‖), and 1 where the tensor is not scaled or where
+ * w or g is zero: such a tensor has no direction to be scaled.
+ *
+ * @param extents – tensors that cover the buffers without gaps.
+ * @returns [size]; the caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu.
+ */
+export function trustScaled(
+  weights: tf.Tensor1D,
+  gradient: tf.Tensor1D,
+  decay: tf.Tensor1D,
+  extents: readonly Extent[],
+  settings: TrustSettings,
+): tf.Tensor1D {
+  const attributes: TrustAttributes = { extents, ...settings };
+  return run(OPERATION.trustScaled, { weights, gradient, decay }, attributes)[0] as tf.Tensor1D;
 }

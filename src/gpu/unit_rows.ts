@@ -1,10 +1,10 @@
 /** Rows of unit length, with their gradient: a workgroup a row. */
 import * as tf from '@tensorflow/tfjs';
+import { onWebGpu, OPERATION, run } from './operations';
 import { runGroups, webgpuBackend, WORKGROUP, type Input } from './program';
 
-const KERNEL = 'UnitRows';
 /** As F.normalize: shorter rows are divided by this. */
-const SHORTEST = 1e-12;
+export const SHORTEST = 1e-12;
 
 interface RowCode {
   /** What a lane adds up for its element `at`: of two things at once. */
@@ -43,38 +43,37 @@ function byRows(
   })[0]!;
 }
 
-tf.registerKernel({
-  kernelName: KERNEL,
-  backendName: 'webgpu',
-  kernelFunc: ({ inputs }) => {
-    const x = inputs.x!;
-    return byRows('unitRows', [{ name: 'x', tensor: x, width: 1 }], x.shape, {
-      share: 'vec2<f32>(x[at] * x[at], 0.0)',
-      result: 'x[at] / length',
-    });
-  },
+onWebGpu(OPERATION.unitRows, ({ inputs }) => {
+  const x = inputs.x!;
+  return byRows('unitRows', [{ name: 'x', tensor: x, width: 1 }], x.shape, {
+    share: 'vec2<f32>(x[at] * x[at], 0.0)',
+    result: 'x[at] / length',
+  });
+});
+
+onWebGpu(OPERATION.unitRowsGradient, ({ inputs }) => {
+  const { dy, x } = inputs as { dy: tf.TensorInfo; x: tf.TensorInfo };
+  const given: Input[] = [
+    { name: 'dy', tensor: dy, width: 1 },
+    { name: 'x', tensor: x, width: 1 },
+  ];
+  return byRows('unitRowsGradient', given, x.shape, {
+    share: 'vec2<f32>(x[at] * x[at], x[at] * dy[at])',
+    // A row that was too short was divided by a constant.
+    result: `(dy[at] - select(0.0, x[at] * (total.y / (length * length)), length > uniforms.shortest)) / length`,
+  });
 });
 
 tf.registerGradient({
-  kernelName: KERNEL,
+  kernelName: OPERATION.unitRows,
   inputsToSave: ['x'],
   gradFunc: (dy, saved) => {
     const [x] = saved as [tf.Tensor];
-    const inputs: Input[] = [
-      { name: 'dy', tensor: dy as tf.Tensor, width: 1 },
-      { name: 'x', tensor: x, width: 1 },
-    ];
-    const gradient = () =>
-      byRows('unitRowsGradient', inputs, x.shape, {
-        share: 'vec2<f32>(x[at] * x[at], x[at] * dy[at])',
-        // A row that was too short was divided by a constant.
-        result: `(dy[at] - select(0.0, x[at] * (total.y / (length * length)), length > uniforms.shortest)) / length`,
-      });
-    return { x: () => tf.engine().makeTensorFromTensorInfo(gradient()) };
+    return { x: () => run(OPERATION.unitRowsGradient, { dy: dy as tf.Tensor, x })[0]! };
   },
 });
 
-/** x / max(‖x‖, 1e-12) along the last axis of x [..., C], as x. The caller (or its tidy) disposes it. Needs the WebGPU backend. */
+/** x / max(‖x‖, 1e-12) along the last axis of x [..., C], as x. The caller (or its tidy) disposes it. Needs WebGPU, or the kernels of src/cpu. */
 export function unitRows<T extends tf.Tensor>(x: T): T {
-  return tf.engine().runKernel(KERNEL, { x });
+  return run(OPERATION.unitRows, { x })[0] as T;
 }

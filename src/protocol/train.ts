@@ -6,10 +6,17 @@ import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 
+/** Why there is no GPU. `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. */
+export interface Refusal {
+  readonly reason: 'no-webgpu' | 'no-adapter';
+  /** One sentence. */
+  readonly message: string;
+}
+
 export type GpuOpening =
-  | { readonly ok: true; readonly adapter: AdapterReport }
-  /** `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. */
-  | { readonly ok: false; readonly reason: 'no-webgpu' | 'no-adapter'; readonly message: string };
+  /** With a `refusal` training runs on the CPU. */
+  | { readonly ok: true; readonly adapter: AdapterReport; readonly refusal: Refusal | undefined }
+  | ({ readonly ok: false } & Refusal);
 
 export interface AdapterReport {
   /** e.g. `google swiftshader`, as far as the browser tells. */
@@ -164,7 +171,7 @@ export interface TrainService {
   /** The decode worker's end of a MessageChannel (transferred). Call once, before anything else. */
   connect(port: MessagePort): void;
   subscribe(onEvent: (event: TrainEvent) => void): void;
-  /** Opens this worker's own GPUDevice and hands it to tfjs. */
+  /** Opens this worker's own GPUDevice and hands it to tfjs; where there is none, the CPU. */
   open(): Promise<GpuOpening>;
   /** Pure arithmetic and what was measured so far: cheap, call it at every change of a control. */
   plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;

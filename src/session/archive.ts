@@ -48,7 +48,9 @@ export class Archive {
 
   #begin(): void {
     this.#began = Date.now();
-    const training = `${this.#began.toString(36)}-${crypto.randomUUID().slice(0, 8)}`;
+    // Not randomUUID, which pages over plain http do not have.
+    const [random] = crypto.getRandomValues(new Uint32Array(1));
+    const training = `${this.#began.toString(36)}-${random!.toString(16).padStart(8, '0')}`;
     this.#updates.now(() => ({ training }));
     this.writeNow();
   }

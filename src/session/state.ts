@@ -1,7 +1,7 @@
 /** What the session knows, as plain data: the page renders it, the headless study reads it. */
 import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
-import type { AdapterReport, CatchingUp, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
+import type { AdapterReport, CatchingUp, Refusal, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
@@ -32,9 +32,10 @@ export interface LibraryVideo {
 
 export type GpuState =
   | { readonly status: 'opening' }
-  | { readonly status: 'open'; readonly adapter: AdapterReport }
-  /** One sentence in `message`; the page words the advice for the browser. */
-  | { readonly status: 'none'; readonly reason: 'no-webgpu' | 'no-adapter'; readonly message: string }
+  /** With a `refusal` there is no GPU, and training runs on the CPU. */
+  | { readonly status: 'open'; readonly adapter: AdapterReport; readonly refusal?: Refusal }
+  /** Neither GPU nor CPU. One sentence in `message`; the page words the advice for the browser. */
+  | ({ readonly status: 'none' } & Refusal)
   | { readonly status: 'lost'; readonly message: string };
 
 /** Rendering of the built-in set. */

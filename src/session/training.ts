@@ -73,7 +73,8 @@ export class Training {
     await service.subscribe(Comlink.proxy((event: TrainEvent) => this.#onEvent(service, event)));
     const opening: GpuOpening = await service.open();
     if (opening.ok) {
-      this.#updates.now(() => ({ gpu: { status: 'open', adapter: opening.adapter } }));
+      const { adapter, refusal } = opening;
+      this.#updates.now(() => ({ gpu: { status: 'open', adapter, ...(refusal && { refusal }) } }));
       await this.#rest.onOpened();
     } else {
       const { reason, message } = opening;

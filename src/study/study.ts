@@ -59,6 +59,7 @@ export async function runStudy(
   const { gpu, builtin } = store.getState();
   if (gpu.status !== 'open') throw new StudyError('message' in gpu ? gpu.message : 'The GPU did not open.');
   findings.adapter = gpu.adapter;
+  if (gpu.refusal) findings.warnings.push(`Trained on the CPU. ${gpu.refusal.message}`);
   if (request.videos === 'builtin') {
     if (builtin.message !== undefined) throw new StudyError(builtin.message);
   } else {

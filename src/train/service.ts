@@ -3,7 +3,6 @@ import * as Comlink from 'comlink';
 import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
-import { openGpu, type Gpu } from '../gpu/device';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
   GpuOpening,
@@ -35,6 +34,7 @@ import { KernelTuning } from './kernel_tuning';
 import type { TunedKernels } from './kernel_tuning_report';
 import { Arrivals } from './arrivals';
 import { Pace } from './pace';
+import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
 import { Trainer, type Embedding, type TrainerStep } from './trainer';
 
@@ -58,7 +58,7 @@ const MOST_SCORED_OF_COMPONENTS = 200;
 export class TrainWorkerService implements TrainService {
   readonly #arrivals = new Arrivals();
   #emit: (event: TrainEvent) => void = () => undefined;
-  #gpu: Gpu | undefined;
+  #device: TrainDevice | undefined;
   #trainer: Trainer | undefined;
   /** What runs start from where that is not the seed. */
   #initial: InitialEncoder | undefined;
@@ -82,15 +82,16 @@ export class TrainWorkerService implements TrainService {
   }
 
   async open(): Promise<GpuOpening> {
-    const opened = await openGpu();
+    const opened = await openTrainDevice();
     if (!opened.ok) return opened;
-    this.#gpu = opened.gpu;
-    void opened.gpu.lost.then((message) => {
+    const { device } = opened;
+    this.#device = device;
+    void device.lost.then((message) => {
       this.#setState('lost');
       this.#emit({ kind: 'lost', message });
     });
     this.#pace.rates(await this.#exclusive(measureConvolutionRate), await this.#exclusive(measureDispatch));
-    return { ok: true, adapter: opened.gpu.report };
+    return { ok: true, adapter: device.report, refusal: device.refusal };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
@@ -165,6 +166,7 @@ export class TrainWorkerService implements TrainService {
       if (!went) return;
       // Calls that came in during the step come first.
       if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return;
+      await this.#device?.breathe();
     }
     this.#setState('paused');
   }
@@ -349,7 +351,7 @@ export class TrainWorkerService implements TrainService {
   }
 
   #failOnGpuError(): void {
-    const message = this.#gpu?.takeError();
+    const message = this.#device?.takeError();
     if (message)
       throw new Error(`The GPU reported an error, so the last numbers cannot be trusted: ${message}`);
   }

@@ -52,7 +52,7 @@ export function statusSentence(state: StatusState): string {
     case 'opening':
       return 'Opening the GPU …';
     case 'unavailable':
-      return 'No GPU: the library works, training and maps do not.';
+      return 'Neither GPU nor CPU: the library works, training and maps do not.';
     case 'preparing':
       return 'Making the initial weights …';
     case 'ready':
@@ -78,7 +78,7 @@ export function statusSentence(state: StatusState): string {
 /** What stands in a map that has no points yet. */
 export function emptyMapSentence(state: StatusState): string {
   const { stage, progress, builtin, trainOn, library, gpu } = state;
-  if (stage === 'unavailable') return 'No map: the encoder needs a GPU.';
+  if (stage === 'unavailable') return 'No map: neither the GPU nor the CPU could be opened.';
   if (stage === 'lost') return gpu.status === 'lost' ? 'No map: the GPU was lost.' : 'No map.';
   if (stage === 'opening') return 'Opening the GPU …';
   if (progress) return progressSentence(progress);

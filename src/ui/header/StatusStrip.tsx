@@ -45,6 +45,14 @@ function Adapter() {
     case 'opening':
       return <span className="status-gpu">GPU …</span>;
     case 'open':
+      if (gpu.refusal) {
+        return (
+          <span className="status-gpu" title={gpu.refusal.message}>
+            {gpu.adapter.name}
+            <strong> (no GPU: slow)</strong>
+          </span>
+        );
+      }
       return (
         <span className="status-gpu" title={gpu.adapter.features.join(', ')}>
           GPU: {gpu.adapter.name}

@@ -1,6 +1,8 @@
-/** Says across the page why there is no GPU, in this browser, and what to do; and offers to open a lost one again. */
+/** Says across the page why there is no GPU, in this browser, what that means and what to do; and offers to open a lost one again. */
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { Refusal } from '../../protocol/train';
+import { duration } from '../format';
 import { useActions, useSessionState } from '../session_context';
 import { browserOf, gpuAdvice, platformOf } from './browser';
 
@@ -15,24 +17,8 @@ export function GpuNotice() {
   );
   const actions = useActions();
   const [opening, setOpening] = useState(false);
-  if (gpu.status === 'none') {
-    const browser = browserOf(navigator);
-    const platform = platformOf(navigator);
-    const what =
-      gpu.reason === 'no-webgpu'
-        ? `${browser === 'this browser' ? 'This browser' : browser} on ${platform} has no WebGPU (no-webgpu).`
-        : `${browser === 'this browser' ? 'This browser' : browser} on ${platform} has WebGPU but gives no adapter (no-adapter).`;
-    return (
-      <section className="gpu-notice" role="alert" aria-label="No GPU">
-        <p>
-          <strong>{what}</strong> Training and maps need it; the library, decoding and thumbnails work
-          without.
-        </p>
-        <p>{gpuAdvice(gpu.reason, browser, platform)}</p>
-        <p className="dim">{gpu.message}</p>
-      </section>
-    );
-  }
+  if (gpu.status === 'none') return <NoGpu refusal={gpu} />;
+  if (gpu.status === 'open' && gpu.refusal) return <NoGpu refusal={gpu.refusal} onCpu />;
   if (gpu.status === 'lost' || opening) {
     const reopen = async () => {
       setOpening(true);
@@ -59,4 +45,31 @@ export function GpuNotice() {
     );
   }
   return null;
+}
+
+/** Without WebGPU training runs on the CPU; where that cannot be either, there are the library and the player. */
+function NoGpu({ refusal: { reason, message }, onCpu = false }: { refusal: Refusal; onCpu?: boolean }) {
+  const secondsPerStep = useSessionState((state) => state.plan?.secondsPerStep);
+  const browser = browserOf(navigator);
+  const platform = platformOf(navigator);
+  const here = `${browser === 'this browser' ? 'This browser' : browser} on ${platform}`;
+  const what =
+    reason === 'no-webgpu'
+      ? `${here} has no WebGPU (no-webgpu).`
+      : `${here} has WebGPU but gives no adapter (no-adapter).`;
+  return (
+    <section className="gpu-notice" role="alert" aria-label="No GPU">
+      <p>
+        <strong>{what}</strong>{' '}
+        {onCpu
+          ? `Training and maps run on the CPU (wasm), many times slower than on a GPU${secondsPerStep === undefined ? '' : `: about ${duration(secondsPerStep)} a step with these settings`}.`
+          : 'Training and maps need it; the library, decoding and thumbnails work without.'}
+      </p>
+      <p>
+        {onCpu && 'For the GPU: '}
+        {gpuAdvice(reason, browser, platform)}
+      </p>
+      <p className="dim">{message}</p>
+    </section>
+  );
 }

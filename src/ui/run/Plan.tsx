@@ -9,6 +9,7 @@ export function Plan() {
   const runs = useSessionState((state) => state.config.train.runs);
   const hasNone = useSessionState((state) => state.gpu.status === 'none');
   const ids = plan?.runs.map(({ id }) => id) ?? runs.map(runId);
+  const onCpu = useSessionState(({ gpu }) => gpu.status === 'open' && gpu.refusal !== undefined);
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
@@ -26,15 +27,16 @@ export function Plan() {
           );
         })}
         <Row title="f, dimensions D">{plan && count(plan.dim)}</Row>
-        <Row title="GPU memory">{plan && `about ${bytes(plan.gpuBytes)}`}</Row>
+        <Row title={onCpu ? 'Memory' : 'GPU memory'}>{plan && `about ${bytes(plan.gpuBytes)}`}</Row>
         <Row title="Arithmetic">{plan && `${flops(plan.flops)} a step`}</Row>
         <Row title="Time">
-          {plan && `${duration(plan.secondsPerStep)} a step, ${plan.measured ? 'measured' : 'estimated'}`}
+          {plan &&
+            `${duration(plan.secondsPerStep)} a step${onCpu ? ' on the CPU' : ''}, ${plan.measured ? 'measured' : 'estimated'}`}
         </Row>
         <Row title={plan && plan.queue === 0 ? 'Loss at chance' : 'Queue Q; chance log(Q+1)'}>
           {plan && `${plan.queue > 0 ? `${count(plan.queue)}; ` : ''}${decimal(plan.chance)}`}
         </Row>
-        <KernelRow />
+        {!onCpu && <KernelRow />}
       </dl>
       {!plan && hasNone && <p className="hint">The numbers need the GPU to be open.</p>}
       {plan?.problems.map((problem) => (

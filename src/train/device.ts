@@ -1,0 +1,46 @@
+/** What training computes on: the GPU, or where there is none the CPU. Never the second without saying so. */
+import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
+
+/** Why there is no GPU. */
+export type Refusal = Pick<GpuRefusal, 'reason' | 'message'>;
+
+export interface TrainDevice {
+  readonly report: AdapterReport;
+  /** Of the CPU: why it is not the GPU. */
+  readonly refusal?: Refusal;
+  /** Resolves with one sentence when the device is gone for good. */
+  readonly lost: Promise<string>;
+  /** The first error since the last call that nobody was told of. */
+  takeError(): string | undefined;
+  /** Between two steps, so that what the page asks is heard: the CPU computes without ever waiting for anything. */
+  breathe(): Promise<void>;
+}
+
+/** A refusal is that of the GPU, and says why the CPU does not train either. */
+export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice } | GpuRefusal> {
+  const opened = await openGpu();
+  if (opened.ok) {
+    const { gpu } = opened;
+    const { report, lost } = gpu;
+    const takeError = () => gpu.takeError();
+    return { ok: true, device: { report, lost, takeError, breathe: () => Promise.resolve() } };
+  }
+  const { reason, message } = opened;
+  try {
+    const { openCpu } = await import('../cpu/device');
+    const { report } = await openCpu();
+    return {
+      ok: true,
+      device: {
+        report,
+        refusal: { reason, message },
+        lost: new Promise(() => undefined),
+        takeError: () => undefined,
+        breathe: () => new Promise((resolve) => setTimeout(resolve)),
+      },
+    };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { ...opened, message: `${message} Training on the CPU does not start either: ${cause}` };
+  }
+}
