@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Framework, ObjectiveConfig } from './framework';
 import { headNorms, headParameters, project, type HeadSpec } from './head';
+import { clipsOfTurns, NOT_COMPARED } from './inspection';
 import { batchTop1, clipOfEach } from './retrieval';
 import { unitLength } from './unit_length';
 
@@ -33,6 +34,38 @@ export const byol: Framework = {
     return {
       loss: byolLoss(predicted, keys, config.temperature),
       top1: tf.addN(perTurn).div(turns),
+    };
+  },
+  /** `others` are the first keys of the other videos, which top-1 looks at and the loss does not. */
+  inspect({ z, keys, turns, perVideo, parameters, mode, config }) {
+    if (!keys) throw new Error('byol.inspect(input): input.keys are needed.');
+    const { temperature } = config;
+    const unit = unitLength(project(predictor(config), parameters, z, mode, 'predictor.'));
+    const [rows, , channels] = keys.shape;
+    const videos = rows / turns;
+    const positives = unit
+      .expandDims<tf.Tensor3D>(1)
+      .mul(keys)
+      .sum<tf.Tensor2D>(2)
+      .div<tf.Tensor2D>(temperature);
+    const firstKeys = keys.slice([0, 0, 0], [-1, 1, -1]).reshape<tf.Tensor2D>([rows, channels]);
+    const own = tf.eye(videos).mul(NOT_COMPARED);
+    const perTurn = Array.from({ length: turns }, (_, turn) =>
+      tf
+        .matMul(clipOfEach(unit, turns, turn), clipOfEach(firstKeys, turns, turn), false, true)
+        .div(temperature)
+        .add(own),
+    );
+    const clips = clipsOfTurns(rows, turns, perVideo);
+    const firstKeyOf = (video: number, turn: number) => clips.positiveClips[video * turns + turn]![0]!;
+    return {
+      ...clips,
+      positives,
+      others: tf.stack(perTurn, 1).reshape<tf.Tensor2D>([rows, videos]),
+      otherClips: clips.queries.map((_, row) =>
+        Array.from({ length: videos }, (_unused, video) => firstKeyOf(video, row % turns)),
+      ),
+      losses: positives.mean<tf.Tensor1D>(1).neg(),
     };
   },
 };

@@ -4,6 +4,7 @@ import type { Mode } from '../encoder/normalise';
 import type { NamedTensors } from '../weights/flat_parameters';
 import type { NormSpec, ParameterSpec } from '../weights/parameters';
 import type { ContrastConfig } from './config';
+import type { Inspection } from './inspection';
 import type { QueueView } from './queue_contrast';
 
 /** The settings a loss reads. */
@@ -50,4 +51,9 @@ export interface Framework {
   chance(at: { queueFilled: number; batch: number; perVideo: number; config: ObjectiveConfig }): number;
   /** Differentiable in z and the parameters. Call it inside a tidy. */
   objective(input: ObjectiveInput): Objective;
+  /**
+   * What the objective compared, of the very same input but for `mode.seen`, whose moments are the caller's to dispose of.
+   * Call it inside a tidy. A framework without it trains all the same: slow motion then says that it does not show this.
+   */
+  inspect?(input: ObjectiveInput): Inspection;
 }

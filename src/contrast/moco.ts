@@ -1,6 +1,7 @@
 /** MoCo (He 2020) and, with more than two clips a video, ρMoCo (Feichtenhofer 2021). */
 import type { Framework } from './framework';
-import { MOCO_LOSSES, similarities, top1, type MocoLoss } from './queue_contrast';
+import { clipsOfTurns } from './inspection';
+import { MOCO_LOSSES, MOCO_LOSSES_OF_EACH, similarities, top1, type MocoLoss } from './queue_contrast';
 import { unitLength } from './unit_length';
 
 /** Loss where every similarity is the same, with `positives` positives and `negatives` keys in the queue. */
@@ -31,6 +32,16 @@ export const moco: Framework = {
     return {
       loss: MOCO_LOSSES[lossInForce(config.loss, queue.filled)](compared),
       top1: top1(compared),
+    };
+  },
+  inspect({ z, keys, queue, turns, perVideo, config }) {
+    if (!keys || !queue) throw new Error('moco.inspect(input): input.keys and input.queue are needed.');
+    const compared = similarities(unitLength(z), keys, queue, config.temperature);
+    return {
+      ...clipsOfTurns(z.shape[0], turns, perVideo),
+      positives: compared.positives,
+      others: compared.negatives,
+      losses: MOCO_LOSSES_OF_EACH[lossInForce(config.loss, queue.filled)](compared),
     };
   },
 };

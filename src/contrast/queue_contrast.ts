@@ -65,6 +65,14 @@ export const MOCO_LOSSES = {
 } as const;
 export type MocoLoss = keyof typeof MOCO_LOSSES;
 
+/** The same, query by query [B]: their mean is the loss. For looking at. */
+export const MOCO_LOSSES_OF_EACH: Record<MocoLoss, (of: Similarities) => tf.Tensor1D> = {
+  infonce: ({ positives, negatives }) => tf.softplus(tf.logSumExp(negatives, 1, true).sub(positives)).mean(1),
+  eq6: ({ positives, negatives }) => tf.logSumExp(negatives, 1).sub(tf.logSumExp(positives, 1)),
+  eq6_with_positives: ({ positives, negatives }) =>
+    tf.softplus(tf.logSumExp(negatives, 1).sub(tf.logSumExp(positives, 1))),
+};
+
 /** Part of the queries whose positives are, on the mean, nearer than every key of the queue. */
 export function top1({ positives, negatives }: Similarities): tf.Scalar {
   return positivesWin(positives, negatives);

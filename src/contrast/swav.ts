@@ -80,4 +80,27 @@ export const swav: Framework = {
       top1: batchTop1(unitLength(clips[0]!), unitLength(clips[1]!)),
     };
   },
+  /** `others` are the prototypes; of each pair first the first clips, which predict the codes of the second, then the second. */
+  inspect({ z, perVideo, parameters, config: { temperature, queries } }) {
+    const settings = { temperature, epsilon: EPSILON, iterations: ITERATIONS };
+    const basis = unitLength(named(parameters, 'prototypes.weight') as tf.Tensor2D);
+    const videos = z.shape[0] / perVideo;
+    const scores = Array.from({ length: perVideo }, (_, p) =>
+      tf.matMul<tf.Tensor2D>(unitLength(clipOfEach(z, perVideo, p)), basis, false, true),
+    );
+    const directions = clipPairs(perVideo, queries).flatMap(([a, b]) => [
+      { clip: a, from: b },
+      { clip: b, from: a },
+    ]);
+    const others = tf.concat(directions.map(({ clip }) => scores[clip]!)).div<tf.Tensor2D>(temperature);
+    const targets = tf.concat(directions.map(({ from }) => sinkhorn(scores[from]!, settings)));
+    return {
+      queries: directions.flatMap(({ clip }) =>
+        Array.from({ length: videos }, (_, video) => video * perVideo + clip),
+      ),
+      others,
+      targets,
+      losses: targets.mul(tf.logSoftmax(others)).sum<tf.Tensor1D>(1).neg(),
+    };
+  },
 };

@@ -5,6 +5,7 @@ import type { RunConfig } from '../time/config';
 import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
+import type { QueueContents, StepTrace } from '../train/trace_report';
 
 /** Why there is no GPU. `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. */
 export interface Refusal {
@@ -204,6 +205,13 @@ export interface TrainService {
 
   /** The first `most` views of the last step; undefined before anything is prepared. Throws with one sentence when no video is there. */
   views(most: number): Promise<StepViews | undefined>;
+
+  /** The next step tells what happens inside it; its numbers are those that it would have had, to the last bit. */
+  traceNextStep(): void;
+  /** What that step told: once, and undefined where none was taken since it was asked for. */
+  takeTrace(): Promise<StepTrace | undefined>;
+  /** What the queue of a run holds, the newest `most` keys, between two steps; undefined without such a run or a queue. */
+  queue(runId: string, most: number): Promise<QueueContents | undefined>;
 
   /** What a checkpoint holds: nothing is applied. Throws with one sentence when it is none of a known encoder. */
   inspectCheckpoint(bytes: Uint8Array): Promise<CheckpointReport>;

@@ -34,6 +34,7 @@ import { notify } from './notices';
 import { Queue, queueActions, type QueueActions } from './queue';
 import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
+import { askQueue, takeSlowStep, type QueueAnswer, type SlowStepAnswer } from './slow_motion';
 import type { MapMotion, SessionState, Space, VideoSource } from './state';
 import { Training } from './training';
 import { Undo } from './undo';
@@ -114,6 +115,10 @@ export interface SessionActions extends QueueActions {
   sweepPerplexity(of?: { readonly runId: string; readonly space: Space }): void;
   /** The first `most` views of the last step (of the first one, before it was taken); undefined while nothing is prepared. */
   views(most: number): Promise<StepViews | undefined>;
+  /** One step of all runs that tells what happened inside it; else as `step`. */
+  slowStep(): Promise<SlowStepAnswer>;
+  /** What the queue of a run holds, the newest `most` keys. */
+  queue(runId: string, most: number): Promise<QueueAnswer>;
   /** The T frames of a segment, for showing. */
   segment(videoId: string, start: number): Promise<Filmstrip>;
   /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
@@ -303,6 +308,9 @@ export function createSession(options: SessionOptions = {}): Session {
     },
     measureKernels: () => kernels.measure(),
     cancelKernels: () => kernels.cancel(),
+    slowStep: () =>
+      takeSlowStep({ read: () => store.getState(), service: train.service, step: () => actions.step() }),
+    queue: (runId, most) => askQueue(store.getState(), train.service, runId, most),
     segment(videoId, start) {
       const settings = wantedTraining(store.getState());
       return decode.service.segment(videoId, start, settings.clips.stride, settings.encoder.frames);

@@ -1,6 +1,6 @@
 /** One run: query branch, momentum branch, queue and optimiser of one time variant in one contrastive framework. */
 import * as tf from '@tensorflow/tfjs';
-import type { Framework, Objective, ObjectiveConfig } from '../contrast/framework';
+import type { Framework, Objective, ObjectiveConfig, ObjectiveInput } from '../contrast/framework';
 import type { KeyQueue, QueueValues } from '../contrast/queue';
 import { othersOfEach } from '../contrast/turns';
 import { unitLength } from '../contrast/unit_length';
@@ -9,8 +9,9 @@ import { movingAverage } from '../gpu/optimiser';
 import type { NetworkValues } from '../weights/network';
 import type { NormMoments } from '../weights/norm_statistics';
 import { decayMask } from '../weights/parameters';
-import type { Branch } from './branch';
+import type { Branch, Projected } from './branch';
 import type { Optimiser } from './optimisers';
+import type { StepProbe } from './step_probe';
 
 /** The clips of one step; every run of a comparison sees the same ones. Owned by the caller. */
 export interface Batch {
@@ -76,6 +77,7 @@ export class Run {
   readonly #decay: tf.Tensor1D;
   #moments: tf.Tensor1D[];
   #steps = 0;
+  #lastQueries: tf.Tensor2D | undefined;
 
   /** Takes over branches and queue. */
   constructor(parts: RunParts) {
@@ -115,10 +117,15 @@ export class Run {
     };
   }
 
-  /** One step in the order of the method: moving average, keys, loss, optimiser, queue. */
-  async step(batch: Batch, settings: StepSettings): Promise<StepResult> {
-    const keys = this.key ? this.#encodeKeys(this.key, batch, settings.keyMomentum) : undefined;
-    const { loss, top1 } = this.#learn(batch, keys, settings);
+  /** φ(f') of the queries of the last step [B·turns,C], where there is a queue to hold them against. Owned by the run. */
+  get lastQueries(): tf.Tensor2D | undefined {
+    return this.#lastQueries;
+  }
+
+  /** One step in the order of the method: moving average, keys, loss, optimiser, queue. A probe sees it and changes nothing. */
+  async step(batch: Batch, settings: StepSettings, probe?: StepProbe): Promise<StepResult> {
+    const keys = this.key ? this.#encodeKeys(this.key, batch, settings.keyMomentum, probe) : undefined;
+    const { loss, top1 } = this.#learn(batch, keys, settings, probe);
     if (keys) this.queue?.enqueue(keys);
     keys?.dispose();
     const [value, rate] = await Promise.all([loss.data(), top1.data()]);
@@ -130,33 +137,42 @@ export class Run {
    * key ← m·key + (1 − m)·query (parameters only: batch-norm statistics are each branch's own), then unit-length keys:
    * [B·(P−1),C], or [B·P,C] where every clip is a key in turn.
    */
-  #encodeKeys(key: Branch, batch: Batch, m: number): tf.Tensor2D {
+  #encodeKeys(key: Branch, batch: Batch, m: number, probe?: StepProbe): tf.Tensor2D {
     key.parameters.replace(movingAverage(key.parameters.flat, this.query.parameters.flat, m));
     const seen: NormMoments[] = [];
     const z = tf.tidy(() => {
       const [x, t] = this.#eachInTurn ? allClips(batch) : [batch.keys, batch.keyTimes];
-      return unitLength(key.trainForward(key.parameters.named(), x, t, seen).z);
+      const projected = key.trainForward(key.parameters.named(), x, t, seen);
+      probe?.onForward('key', projected);
+      return unitLength(projected.z);
     });
     key.statistics.update(seen);
     return z;
   }
 
-  #learn(batch: Batch, keys: tf.Tensor2D | undefined, settings: StepSettings): Objective {
+  #learn(
+    batch: Batch,
+    keys: tf.Tensor2D | undefined,
+    settings: StepSettings,
+    probe: StepProbe | undefined,
+  ): Objective {
     const { parameters } = this.query;
     const seen: NormMoments[] = [];
     let top1: tf.Scalar | undefined;
     const lossOf = (...tensors: tf.Tensor[]): tf.Scalar => {
-      const objective = this.#objective(parameters.named(tensors), batch, keys, seen);
+      const objective = this.#objective(parameters.named(tensors), batch, keys, seen, probe);
       top1 = tf.keep(objective.top1);
       return objective.loss;
     };
     this.#steps += 1;
     const { loss, weights, state } = tf.tidy(() => {
       const { value, grads } = tf.valueAndGrads(lossOf)(parameters.tensors());
+      const gradient = join(grads);
+      probe?.onGradient(gradient);
       const next = this.#optimiser.apply({
         layout: parameters.layout,
         weights: parameters.flat,
-        gradient: join(grads),
+        gradient,
         decay: this.#decay,
         state: this.#moments,
         ...settings,
@@ -176,12 +192,18 @@ export class Run {
     batch: Batch,
     keys: tf.Tensor2D | undefined,
     seen: NormMoments[],
+    probe: StepProbe | undefined,
   ): Objective {
     const { perVideo } = batch;
     const all = !this.key || this.#eachInTurn;
     const [x, t] = all ? allClips(batch) : [batch.query, batch.queryTimes];
-    const { z } = this.query.trainForward(parameters, x, t, seen);
-    return this.#framework.objective({
+    const projected = this.query.trainForward(parameters, x, t, seen);
+    const { z } = projected;
+    if (this.queue) {
+      this.#lastQueries?.dispose();
+      this.#lastQueries = tf.keep(z.clone());
+    }
+    const input: ObjectiveInput = {
       z,
       perVideo,
       turns: this.#eachInTurn ? perVideo : 1,
@@ -190,7 +212,18 @@ export class Run {
       parameters,
       mode: { kind: 'train', seen },
       config: this.#contrast,
-    });
+    };
+    if (probe) this.#inspect(input, projected, probe);
+    return this.#framework.objective(input);
+  }
+
+  #inspect(input: ObjectiveInput, projected: Projected, probe: StepProbe): void {
+    probe.onForward('query', projected);
+    // Batch norms of the framework's own see their batch once more: what they note now is not counted.
+    const seen: NormMoments[] = [];
+    const inspection = this.#framework.inspect?.({ ...input, mode: { kind: 'train', seen } });
+    if (inspection) probe.onCompared(inspection);
+    tf.dispose(seen.map(({ moments }) => moments));
   }
 
   get #eachInTurn(): boolean {
@@ -209,6 +242,7 @@ export class Run {
     this.query.dispose();
     this.key?.dispose();
     this.queue?.dispose();
+    this.#lastQueries?.dispose();
     tf.dispose([this.#decay, ...this.#moments]);
   }
 }

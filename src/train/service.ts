@@ -1,6 +1,5 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
-import { uniformStarts } from '../clips/views';
 import type { TimeScore } from '../evaluate/score';
 import { timeScore } from '../evaluate/time';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
@@ -17,7 +16,6 @@ import type {
   TrainState,
 } from '../protocol/train';
 import type { RunConfig } from '../time/config';
-import type { VideoFrames } from '../video/frames';
 import {
   CheckpointError,
   encoderFile,
@@ -36,6 +34,9 @@ import { Arrivals } from './arrivals';
 import { Pace } from './pace';
 import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
+import { mapSegments } from './map_segments';
+import { SlowSteps } from './slow_step';
+import type { QueueContents, StepTrace } from './trace_report';
 import { Trainer, type Embedding, type TrainerStep } from './trainer';
 
 interface MapChoice {
@@ -69,6 +70,7 @@ export class TrainWorkerService implements TrainService {
   #state: TrainState = 'empty';
   #pauseAsked = false;
   readonly #frameOf = (id: string) => this.#arrivals.of(id);
+  readonly #slow = new SlowSteps();
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #pace = new Pace();
@@ -268,11 +270,23 @@ export class TrainWorkerService implements TrainService {
     });
   }
 
+  traceNextStep(): void {
+    this.#slow.askForNext();
+  }
+
+  takeTrace(): Promise<StepTrace | undefined> {
+    return this.#slow.take();
+  }
+
+  queue(runId: string, most: number): Promise<QueueContents | undefined> {
+    return this.#exclusive(async () => this.#trainer?.queue(runId, most));
+  }
+
   async #step(): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer) throw new Error('There is nothing to train yet: prepare the runs first.');
     const began = performance.now();
-    const result = await trainer.step(this.#arrivals.sources(this.#videoIds));
+    const result = await this.#slow.step(trainer, this.#arrivals.sources(this.#videoIds));
     this.#failOnGpuError();
     failOnLoss(result);
     const milliseconds = performance.now() - began;
@@ -301,18 +315,8 @@ export class TrainWorkerService implements TrainService {
     const trainer = this.#trainer;
     if (!trainer || this.#map.videoIds.length === 0) return;
     await this.#arrivals.arrived(this.#map.videoIds);
-    const { frames: clipFrames } = trainer.config.encoder;
-    const { stride } = trainer.config.clips;
-    const segments: Segment[] = [];
-    const sources: { frames: VideoFrames; start: number }[] = [];
-    for (const videoId of this.#map.videoIds) {
-      const frames = this.#arrivals.of(videoId);
-      if (!frames) continue;
-      for (const start of uniformStarts(frames.duration, clipFrames, stride, this.#map.segments)) {
-        segments.push({ videoId, start });
-        sources.push({ frames, start });
-      }
-    }
+    const sources = mapSegments(this.#frameOf, this.#map, trainer.config);
+    const segments = sources.map(({ videoId, start }): Segment => ({ videoId, start }));
     const embeddings = await trainer.embed(sources, (done, total) =>
       this.#emit({ kind: 'progress', what: 'Embedding segments', done, total }),
     );

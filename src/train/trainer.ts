@@ -13,8 +13,11 @@ import type { TrainConfig } from './config';
 import { timeComponents, type TimeComponents } from './components';
 import type { FrameLookup } from './drawn_from';
 import { Lockstep, type Behind, type TrainerStart } from './lockstep';
-import type { Batch, Run, RunState, StepResult } from './run';
+import { clipsOf, KeyOrigins, keysOf } from './key_origins';
+import { queueContents } from './queue_contents';
+import type { Batch, Run, RunState, StepResult, StepSettings } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
+import type { ClipOrigin, QueueContents } from './trace_report';
 
 /** Clips that one forward pass of the maps takes. */
 const EMBED_CLIPS = 16;
@@ -63,12 +66,19 @@ export interface Travel {
   readonly basis?: Float32Array;
 }
 
+/** How a run takes its step; what it answers is what the step came to. */
+export type StepTaker = (id: string, run: Run, batch: Batch, settings: StepSettings) => Promise<StepResult>;
+
+const plainly: StepTaker = (_, run, batch, settings) => run.step(batch, settings);
+
 export class Trainer {
   readonly dim: number;
   readonly #size: ViewSize;
   readonly #lockstep: Lockstep;
   /** What the last step drew its batch from. */
   #lastVideos: readonly BatchSource[] | undefined;
+  readonly #origins = new KeyOrigins();
+  #lastClips: readonly ClipOrigin[] = [];
 
   /**
    * Makes the weights of all runs for a set of `videos` videos: from the seed, with the encoder of `start` where it is
@@ -119,7 +129,7 @@ export class Trainer {
   async catchUp(frames: FrameLookup): Promise<CatchUpStep> {
     const { ids, step, videos } = this.#lockstep.late(frames);
     const of = this.steps;
-    const { runs } = await this.#advance(ids, step, videos);
+    const { runs } = await this.#advance(ids, step, videos, plainly);
     return { ids, step: step + 1, of, runs };
   }
 
@@ -137,14 +147,42 @@ export class Trainer {
     return { total: drawn.length, views };
   }
 
+  get runIds(): readonly string[] {
+    return [...this.#lockstep.runs.keys()];
+  }
+
+  /** The clips of the last step, video by video; empty before the first one that was taken here. */
+  get lastClips(): readonly ClipOrigin[] {
+    return this.#lastClips;
+  }
+
+  /** Q of a run and where its keys came from, newest first; undefined where it has no queue. */
+  heldKeys(
+    id: string,
+  ): { readonly length: number; readonly origins: readonly (ClipOrigin | undefined)[] } | undefined {
+    const run = this.#lockstep.runs.get(id);
+    return run?.queue && { length: run.queue.length, origins: this.#origins.held(run, run.queue) };
+  }
+
+  /** What the queue of a run holds, the newest `most` keys of it; undefined where there is no such run or no queue. */
+  async queue(id: string, most: number): Promise<QueueContents | undefined> {
+    const run = this.#lockstep.runs.get(id);
+    const origins = this.heldKeys(id)?.origins;
+    if (!run || !origins) return undefined;
+    const { perVideo } = this.config.clips;
+    const contents = await queueContents({ run, origins, clips: this.#lastClips, perVideo, most });
+    return contents && { runId: id, step: this.steps, ...contents };
+  }
+
   /**
    * One step of every run on one batch of these videos (their order is part of the seed).
    * @throws RangeError when a run is behind: `catchUp` comes first.
    */
-  async step(videos: readonly BatchSource[]): Promise<TrainerStep> {
+  async step(videos: readonly BatchSource[], take: StepTaker = plainly): Promise<TrainerStep> {
     this.#lockstep.begin(videos);
     this.#lastVideos = videos;
-    const taken = await this.#advance([...this.#lockstep.runs.keys()], this.steps, videos);
+    const { clips, ...taken } = await this.#advance(this.runIds, this.steps, videos, take);
+    this.#lastClips = clips;
     this.#lockstep.end();
     return { step: this.steps, ...taken };
   }
@@ -154,9 +192,12 @@ export class Trainer {
     ids: readonly string[],
     steps: number,
     videos: readonly BatchSource[],
-  ): Promise<Omit<TrainerStep, 'step'>> {
+    take: StepTaker,
+  ): Promise<Omit<TrainerStep, 'step'> & { readonly clips: readonly ClipOrigin[] }> {
     const { seed, clips, contrast, optimiser } = this.config;
-    const batch = this.#upload(makeBatch(videos, seed, steps, clips, this.#size));
+    const drawn = makeBatch(videos, seed, steps, clips, this.#size);
+    const origins = clipsOf(drawn, steps + 1);
+    const batch = this.#upload(drawn);
     const schedule = { ...optimiser, keyMomentum: contrast.keyMomentum };
     const learningRate = learningRateAt(schedule, steps);
     const keyMomentum = keyMomentumAt(schedule, steps);
@@ -170,7 +211,11 @@ export class Trainer {
     const queueBefore = filled();
     const runs: ({ id: string } & StepResult)[] = [];
     try {
-      for (const id of ids) runs.push({ id, ...(await this.#lockstep.runs.get(id)!.step(batch, settings)) });
+      for (const id of ids) {
+        const run = this.#lockstep.runs.get(id)!;
+        runs.push({ id, ...(await take(id, run, batch, settings)) });
+        if (run.queue) this.#origins.enter(run, run.queue, keysOf(origins, contrast.queries));
+      }
     } finally {
       tf.dispose([batch.query, batch.queryTimes, batch.keys, batch.keyTimes]);
     }
@@ -181,7 +226,7 @@ export class Trainer {
       perVideo: clips.perVideo,
       config: contrast,
     });
-    return { learningRate, keyMomentum, queueFilled: filled(), chance, runs };
+    return { learningRate, keyMomentum, queueFilled: filled(), chance, runs, clips: origins };
   }
 
   /** f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs. */

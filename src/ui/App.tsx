@@ -11,11 +11,13 @@ import { Maps } from './maps/Maps';
 import { ErrorBoundary } from './notices/ErrorBoundary';
 import { GpuNotice } from './notices/GpuNotice';
 import { Notices } from './notices/Notices';
+import { QueuePanel } from './queue/QueuePanel';
 import { Plan } from './run/Plan';
 import { Queue } from './run/Queue';
 import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
 import { Settings } from './settings/Settings';
+import { SlowMotion } from './slow_motion/SlowMotion';
 import { theme } from './theme';
 import { Views } from './views/Views';
 import { Weights } from './weights/Weights';
@@ -44,6 +46,8 @@ export function App({ session }: { session: Session }) {
                 <Queue />
                 <Plan />
                 <Views />
+                <SlowMotion />
+                <QueuePanel />
                 <Weights />
                 <Settings />
               </aside>

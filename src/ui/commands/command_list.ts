@@ -7,7 +7,7 @@ import { allows } from '../../session/stage';
 import type { SessionState } from '../../session/state';
 import { GROUPS } from '../settings/groups';
 import type { Field } from '../settings/schema_fields';
-import { goToPlace, goToSetting, goToSettings, pickFiles } from './places';
+import { goToPlace, goToQueue, goToSetting, goToSettings, pickFiles } from './places';
 
 export interface Command {
   readonly id: string;
@@ -27,6 +27,7 @@ export interface PageActions {
   readonly copyLink: () => void;
   readonly showRuns: () => void;
   readonly showBySeeds: () => void;
+  readonly takeSlowStep: () => void;
   readonly showGuide: () => void;
   readonly showAbout: () => void;
   readonly showKeys: () => void;
@@ -40,7 +41,7 @@ type CommandState = Pick<
 
 export function commandsOf(state: CommandState, actions: SessionActions, page: PageActions): Command[] {
   return [
-    ...training(state, actions),
+    ...training(state, actions, page),
     ...undoing(state, actions),
     ...queueing(state, actions, page),
     {
@@ -64,6 +65,12 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
       detail: 'Page',
       keys: 'L',
       run: () => goToPlace('library'),
+    },
+    {
+      id: 'go-queue',
+      title: 'Show what the queue holds',
+      detail: 'Keys, false negatives',
+      run: goToQueue,
     },
     { id: 'go-runs', title: 'Go to runs', detail: 'Page', run: () => goToPlace('runs') },
     { id: 'go-settings', title: 'Go to settings', detail: 'Page', keys: 'S', run: goToSettings },
@@ -89,7 +96,7 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
   ];
 }
 
-function training({ stage, plan }: CommandState, actions: SessionActions): Command[] {
+function training({ stage, plan }: CommandState, actions: SessionActions, page: PageActions): Command[] {
   const blocked = (stage === 'ready' || stage === 'stopped') && (plan?.problems.length ?? 0) > 0;
   const runs = stage === 'running' || stage === 'pausing';
   const verb = stage === 'paused' ? 'Resume' : 'Train';
@@ -118,6 +125,13 @@ function training({ stage, plan }: CommandState, actions: SessionActions): Comma
       keys: 'N',
       off: !allows(stage, 'step') || blocked,
       run: () => void actions.step(),
+    },
+    {
+      id: 'slow-step',
+      title: 'Step in slow motion',
+      detail: 'One step, phase by phase',
+      off: !allows(stage, 'step') || blocked,
+      run: page.takeSlowStep,
     },
     {
       id: 'stop',

@@ -14,6 +14,7 @@ const page = {
   copyLink: nothing,
   showRuns: nothing,
   showBySeeds: nothing,
+  takeSlowStep: nothing,
   showGuide: nothing,
   showAbout: nothing,
   showKeys: nothing,

@@ -24,6 +24,13 @@ export function goToSetting(path: string): void {
   goTo(row?.querySelector<HTMLElement>('input, select'));
 }
 
+/** The panel of the queue, which is opened. */
+export function goToQueue(): void {
+  const panel = document.querySelector<HTMLDetailsElement>('#queue');
+  if (panel) panel.open = true;
+  goTo(panel?.querySelector('summary'));
+}
+
 export function pickFiles(): void {
   document.querySelector<HTMLInputElement>('#add-files')?.click();
 }

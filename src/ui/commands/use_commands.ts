@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { setAbout, showGuide } from '../guide/guide_view';
 import { showAllRuns, showBySeeds } from '../run/run_view';
 import { useActions, useSessionState } from '../session_context';
+import { takeSlowStep } from '../slow_motion/slow_motion_view';
 import { showKeys, showPalette } from './command_view';
 import { commandsOf, type Command } from './command_list';
 
@@ -26,6 +27,7 @@ export function useCommands(): readonly Command[] {
         copyLink: () => copy(window.location.href),
         showRuns: showAllRuns,
         showBySeeds,
+        takeSlowStep: () => void takeSlowStep(() => actions.slowStep()),
         showGuide,
         showAbout: () => setAbout(true),
         showKeys,

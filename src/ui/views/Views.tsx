@@ -1,14 +1,10 @@
 /** What the encoder saw in the last step: the augmented views of its batch, moving, each with its second and what was done to it. */
-import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
-import type { ViewPicture } from '../../clips/view_pictures';
 import type { StepViews } from '../../protocol/train';
 import type { Prepared } from '../../session/state';
 import { count } from '../format';
-import { showFrame } from '../pixels';
 import { useActions, useSessionState } from '../session_context';
-import { onEachTick } from '../ticker';
-import { viewWords } from './words';
+import { ViewList } from './ViewList';
 
 /** More would take longer to send than to look at. */
 const MOST_VIEWS = 16;
@@ -60,39 +56,15 @@ interface Answer {
 
 function StepOfViews() {
   const shown = useStepViews();
-  const library = useSessionState((state) => state.library);
   if (!shown || shown.views.length === 0)
     return <p className="hint">Nothing yet: the views appear once the encoder is made.</p>;
-  const nameOf = (id: string) => library.find((video) => video.id === id)?.name ?? 'removed video';
   return (
     <>
       <p className="hint">
         Step {count(shown.step)}: {shown.views.length} of {count(shown.total)} views. Drawn again from seed,
         step, video and clip; the same on all frames of a clip.
       </p>
-      <ul className="view-list">
-        {shown.views.map((view) => (
-          <li key={`${view.videoId} ${view.clip}`}>
-            <ViewStrip view={view} />
-            <span className="view-name" title={nameOf(view.videoId)}>
-              {nameOf(view.videoId)}
-            </span>
-            <span className="dim">{viewWords(view)}</span>
-          </li>
-        ))}
-      </ul>
+      <ViewList views={shown.views} />
     </>
   );
-}
-
-function ViewStrip({ view }: { view: ViewPicture }) {
-  const ref = useRef<HTMLCanvasElement>(null);
-  const still = useReducedMotion(undefined, { getInitialValueInEffect: false });
-  useEffect(() => {
-    const canvas = ref.current;
-    if (!canvas) return undefined;
-    showFrame(canvas, view.strip, 0);
-    return still ? undefined : onEachTick((tick) => showFrame(canvas, view.strip, tick));
-  }, [view, still]);
-  return <canvas ref={ref} className="view-strip" aria-hidden />;
 }
