@@ -52,8 +52,8 @@ interface Embedded {
 const RATE_UNTIL_MEASURED = 1e9;
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.3;
-/** The score takes time with the cube of the segments; f and f' have theirs at any number. */
-const MOST_SCORED_OF_COMPONENTS = 200;
+/** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
+const MOST_SCORED_OF_COMPONENTS = 640;
 /** How long frames may stay on their way from the decode worker before the rest goes on without them. */
 const ARRIVAL_SECONDS = 10;
 
