@@ -131,14 +131,15 @@ export function tallTimesSmall(backend: WebGPUBackend, pairs: readonly TallTimes
       { name: `x${pair}`, tensor: x, width },
     ]),
     output: { shape: [rows, size], width },
-    threads: tiles * rowTiles,
+    threads: tiles * Math.ceil(rowTiles / LANES) * LANES,
     flopsPerThread: 2 * TILE * TILE * size * pairs.length,
     integers: { rows, size, tiles },
     code: () => `
     fn run(index : i32) {
       let M = uniforms.size;
-      let j = index % uniforms.tiles * ${TILE};
-      let d = index / uniforms.tiles * ${TILE};
+      // Neighbouring threads have the same columns, so that their loops over a triangle are equally long.
+      let j = index / ${LANES} % uniforms.tiles * ${TILE};
+      let d = (index / (${LANES} * uniforms.tiles) * ${LANES} + index % ${LANES}) * ${TILE};
       ${eachRow((q) => `let at${q} = min(d + ${q}, uniforms.rows - 1) * M;`)}
       ${SUMS}
       ${pairs

@@ -53,8 +53,8 @@ interface Embedded {
   readonly runs: readonly Embedding[];
 }
 
-/** The score takes time with the cube of the segments; f and f' have theirs at any number. */
-const MOST_SCORED_OF_COMPONENTS = 200;
+/** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
+const MOST_SCORED_OF_COMPONENTS = 640;
 
 export class TrainWorkerService implements TrainService {
   readonly #arrivals = new Arrivals();
