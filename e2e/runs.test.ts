@@ -1,4 +1,5 @@
 /** Comparing: a run joins a training under way and leaves it again; a queue takes two seeds in turn. */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, SLOW, test } from './app';
 
 test('a run that is added while others train catches up on the same steps; one that is removed leaves a record', async ({
@@ -47,6 +48,13 @@ test('a queue trains two seeds in turn, and the table of runs groups them', asyn
   await queue.getByLabel('Seeds').fill('0-2');
   await queue.getByLabel('Steps of each').fill('2');
   await expect(queue.getByText(/^3 trainings of 2 steps, about .* in all:/)).toBeVisible({ timeout: SLOW });
+  const { violations } = await new AxeBuilder({ page })
+    .include('#queue')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual(
+    [],
+  );
   await queue.getByRole('button', { name: 'Queue 3 trainings' }).click();
   const items = queue.getByRole('list').first().getByRole('listitem');
   await expect(items).toHaveText([/^Seed 0.*waits/, /^Seed 1.*waits/, /^Seed 2.*waits/]);

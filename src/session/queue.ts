@@ -127,6 +127,7 @@ export class Queue {
       return;
     }
     this.#updates.now(() => ({ queueWorks: true }));
+    void this.#estimate();
     for (let goesOn = true; goesOn;) {
       const next = underWay(this.#updates.read().queue) ?? this.#waiting()[0];
       goesOn = next !== undefined && (await this.#turn(next));
@@ -147,7 +148,7 @@ export class Queue {
     }
     if (this.#cancelled) {
       await this.#end(item.id, 'stopped');
-      return this.#cancelled === 'and-go-on';
+      return !this.#holds;
     }
     if (failure !== undefined) {
       await this.#end(item.id, 'failed', failure);
@@ -157,7 +158,7 @@ export class Queue {
     await this.#rest.training.embedNow();
     await this.#end(item.id, 'done');
     await this.#estimate();
-    return true;
+    return !this.#holds;
   }
 
   /** Pauses the training that has its turn. */
@@ -187,6 +188,11 @@ export class Queue {
       ...(message === undefined ? {} : { message }),
     });
     this.#updates.now((now) => ({ pendingChange: isLater(now, now.config) }));
+  }
+
+  /** Asked anew: it may be cancelled while a training is being ended. */
+  get #holds(): boolean {
+    return this.#cancelled === 'and-hold';
   }
 
   #set(id: string, change: Partial<QueuedTraining>): void {

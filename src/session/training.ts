@@ -118,7 +118,10 @@ export class Training {
       return;
     const { runs } = config;
     const asked = JSON.stringify([runs, videoIds]);
-    if (asked === this.#refused) return;
+    if (asked === this.#refused) {
+      this.#updates.now(() => ({ pendingChange: true }));
+      return;
+    }
     const answer = await this.#answer<RunsAnswer>(this.#service!.setRuns(runs));
     if (answer === LOST) return;
     if (!answer.ok) {

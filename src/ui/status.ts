@@ -64,7 +64,11 @@ export function statusSentence(state: StatusState): string {
       return behind ? 'Finishing the step under way …' : `Finishing step ${count(step + 1)} …`;
     case 'paused': {
       const clause = behindClause(state);
-      return `${turnOf(queue)}${turnOf(queue) ? 'paused' : 'Paused'} at step ${count(step)}${clause ? `; ${clause}` : ''}.`;
+      const item = underWay(queue);
+      const where = item
+        ? `${turnOf(queue)}paused at step ${count(step)} of ${count(item.steps)}`
+        : `Paused at step ${count(step)}`;
+      return `${where}${clause ? `; ${clause}` : ''}.`;
     }
     case 'stopped':
       return step > 0
@@ -83,7 +87,7 @@ export function emptyMapSentence(state: StatusState): string {
   if (stage === 'opening') return 'Opening the GPU …';
   if (progress) return progressSentence(progress);
   const clause = behindClause(state);
-  if (clause) return `No map before it is in lock-step: ${clause}.`;
+  if (clause) return `Not in lock-step, so no map yet: ${clause}.`;
   const ready = library.filter((video) => video.source === trainOn && video.state.status === 'ready').length;
   if (trainOn === 'builtin' && builtin.status === 'rendering') {
     return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;

@@ -50,6 +50,32 @@ describe('the status', () => {
     expect(emptyMapSentence({ ...state, progress })).toBe('Embedding segments: 32 of 80, about 6.2 s left.');
   });
 
+  it('tells how far a run has caught up, whether it goes on or rests', () => {
+    const late = { ...state, step: 40, behind: { ids: ['addition', 'base'], step: 12, of: 40 } } as const;
+    const progress = { what: 'Catching up: V1 addition, step', done: 12, total: 40, secondsLeft: 8 };
+    expect(statusSentence({ ...late, stage: 'running', progress })).toBe(
+      'Catching up: V1 addition, step 12 of 40, about 8.0 s left.',
+    );
+    expect(statusSentence({ ...late, stage: 'paused' })).toBe(
+      'Paused at step 40; V1 addition and base have caught up to step 12 of 40.',
+    );
+    expect(emptyMapSentence({ ...late, stage: 'paused' })).toMatch(/^Not in lock-step, so no map yet: /);
+  });
+
+  it('tells whose turn it is in the queue', () => {
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 9, secondsPerStep: 1 } as const;
+    const queue = [
+      { ...item, state: 'done' },
+      { ...item, id: 'b', state: 'training' },
+    ] as const;
+    expect(statusSentence({ ...state, stage: 'running', step: 3, queue })).toBe(
+      'Queue, training 2 of 2: step 3 of 9.',
+    );
+    expect(statusSentence({ ...state, stage: 'paused', step: 3, queue })).toBe(
+      'Queue, training 2 of 2: paused at step 3 of 9.',
+    );
+  });
+
   it('says that a stopped run begins afresh', () => {
     expect(statusSentence({ ...state, stage: 'stopped', step: 12 })).toContain('begins afresh');
   });

@@ -43,7 +43,6 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
   return [
     ...training(state, actions, page),
     ...undoing(state, actions),
-    ...queueing(state, actions, page),
     {
       id: 'add',
       title: 'Add files',
@@ -74,6 +73,7 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
     },
     { id: 'go-runs', title: 'Go to runs', detail: 'Page', run: () => goToPlace('runs') },
     { id: 'go-settings', title: 'Go to settings', detail: 'Page', keys: 'S', run: goToSettings },
+    ...queueing(state, actions, page),
     { id: 'guide', title: 'Show the first steps', detail: 'Guide', run: page.showGuide },
     { id: 'about', title: 'About, and what it does not prove', detail: 'Guide', run: page.showAbout },
     ...(['light', 'dark', 'auto'] as const).map((scheme) => ({

@@ -15,6 +15,7 @@ const ICON_SIZE = 12;
 export function Queue() {
   const queue = useSessionState((state) => state.queue);
   const [said, setSaid] = useState('');
+  const [adding, setAdding] = useState(false);
   const paths = varying(queue.map(({ config }) => config));
   return (
     <section aria-labelledby="queue-heading" className="panel queue" id="queue" tabIndex={-1}>
@@ -39,9 +40,9 @@ export function Queue() {
       <p role="status" className="hint queue-said">
         {said}
       </p>
-      <details>
+      <details onToggle={(event) => setAdding(event.currentTarget.open)}>
         <summary>Add trainings</summary>
-        <QueueForm say={setSaid} />
+        {adding && <QueueForm say={setSaid} />}
       </details>
     </section>
   );

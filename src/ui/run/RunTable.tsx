@@ -92,7 +92,7 @@ function RunRow({ run }: { run: RunConfig }) {
   return (
     <tr>
       <th scope="row">
-        <span className="swatch" style={{ background: runColour(id, scheme) }} /> {runName(run)}
+        <span className="swatch" style={{ background: runColour(id, scheme) }} /> {runName(run)}{' '}
         {behind?.ids.includes(id) && (
           <span className="run-behind">
             catching up, step {behind.step} of {behind.of}

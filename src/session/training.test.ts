@@ -1,0 +1,118 @@
+/** A training under way follows its runs: they join, catch up and leave; where they cannot join, that is said once. */
+import type * as Comlink from 'comlink';
+import { expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { RunsAnswer, TrainEvent, TrainService } from '../protocol/train';
+import { PRESETS } from '../runs/config';
+import type { RunConfig } from '../time/config';
+import { NO_CURVES, withStep } from './curves';
+import { withSetting } from './settings';
+import type { SessionState } from './state';
+import { Training } from './training';
+import { pacedUpdates } from './updates';
+
+const { interactive } = PRESETS;
+const addition: RunConfig = { variant: 'addition', orthogonal: true };
+const [base, transform] = interactive.train.runs as [RunConfig, RunConfig];
+
+/** Paused after three steps of base and transform. */
+async function paused(answer: RunsAnswer) {
+  const store = createStore<SessionState>()(
+    () =>
+      ({
+        stage: 'opening',
+        gpu: { status: 'opening' },
+        library: [],
+        trainOn: 'own',
+        mapVideoIds: [],
+        config: interactive,
+        queue: [],
+        curves: NO_CURVES,
+        notices: [],
+        step: 0,
+        secondsPerStep: undefined,
+      }) as unknown as SessionState,
+  );
+  const updates = pacedUpdates(store);
+  const asked: string[][] = [];
+  let emit: (event: TrainEvent) => void = () => undefined;
+  const service = {
+    subscribe(onEvent: typeof emit) {
+      emit = onEvent;
+      return Promise.resolve();
+    },
+    open: () => Promise.resolve({ ok: true, adapter: { name: 'test', software: true, features: [] } }),
+    plan: () => Promise.resolve({ runs: [], warnings: [], problems: [] }),
+    setVideos: () => Promise.resolve(),
+    setMap: () => Promise.resolve(),
+    setRuns(runs: readonly RunConfig[]) {
+      asked.push(runs.map(({ variant }) => variant));
+      return Promise.resolve(answer);
+    },
+  } as unknown as Comlink.Remote<TrainService>;
+  const training = new Training(updates, () => undefined);
+  await training.open(service);
+  let curves = NO_CURVES;
+  for (let step = 1; step <= 3; step++) {
+    const runs = ['base', 'transform'].map((id) => ({ id, loss: step, top1: 0 }));
+    curves = withStep(curves, { step, chance: 2, runs });
+  }
+  updates.now(() => ({
+    stage: 'paused',
+    step: 3,
+    curves,
+    prepared: { config: interactive.train, videoIds: [] },
+  }));
+  const setRuns = async (runs: readonly RunConfig[]) => {
+    const changed = withSetting(interactive, 'train.runs', runs);
+    if (!changed.ok) throw new Error(changed.message);
+    updates.now(() => ({ config: changed.config }));
+    await training.follow();
+  };
+  return { updates, asked, setRuns, emit: (event: TrainEvent) => emit(event) };
+}
+
+it('a run joins, catches up with its time told, and one that leaves takes its curve with it', async () => {
+  const { updates, asked, setRuns, emit } = await paused({
+    ok: true,
+    behind: { ids: ['addition'], step: 0, of: 3 },
+  });
+  const { prepared: before } = updates.read();
+  await setRuns([transform, addition]);
+  expect(asked).toEqual([['transform', 'addition']]);
+  const { prepared, curves, behind, pendingChange } = updates.read();
+  expect(prepared?.config.runs).toEqual([transform, addition]);
+  // The same array: the same training.
+  expect(prepared?.videoIds).toBe(before?.videoIds);
+  expect(Object.keys(curves.runs)).toEqual(['transform']);
+  expect(behind).toEqual({ ids: ['addition'], step: 0, of: 3 });
+  expect(pendingChange).toBe(false);
+
+  const step = (at: number, still: boolean): TrainEvent => ({
+    kind: 'catch-up',
+    step: at,
+    of: 3,
+    runs: [{ id: 'addition', loss: 9, top1: 0 }],
+    behind: still ? { ids: ['addition'], step: at, of: 3 } : undefined,
+  });
+  emit(step(1, true));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  emit(step(2, true));
+  const { progress } = updates.read();
+  expect(progress).toMatchObject({ what: 'Catching up: V1 addition, step', done: 2, total: 3 });
+  expect(progress?.secondsLeft).toBeGreaterThan(0);
+  emit(step(3, false));
+  expect(updates.read().curves.runs.addition?.loss).toEqual([9, 9, 9]);
+  expect(updates.read().behind).toBeUndefined();
+});
+
+it('a run that cannot join waits for the next start: said once, until the runs are others', async () => {
+  const { updates, asked, setRuns } = await paused({ ok: false, message: 'V1 addition cannot join.' });
+  await setRuns([base, transform, addition]);
+  await setRuns([base, transform, addition]);
+  expect(asked).toHaveLength(1);
+  expect(updates.read()).toMatchObject({ pendingChange: true, prepared: { config: interactive.train } });
+  expect(updates.read().notices.map(({ message }) => message)).toEqual(['V1 addition cannot join.']);
+  await setRuns([base, addition]);
+  expect(asked).toHaveLength(2);
+});
