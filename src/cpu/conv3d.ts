@@ -8,7 +8,7 @@ import {
 } from '../gpu/conv3d';
 import { product as volume, type ConvGeometry, type Triple } from '../gpu/conv3d_geometry';
 import { OPERATION } from '../gpu/operations';
-import { addRows, fillColumns, fillRows, type Windows } from './conv3d_columns';
+import { addColumns, eachLine, fillColumns, fillRows, withoutPadding, type Windows } from './conv3d_columns';
 import { emptyTensor, numbersOf, onCpu, type BackendWasm } from './heap';
 import { product, transposed, transposeMatrix } from './mat_mul';
 
@@ -55,17 +55,43 @@ function asMatrix(tensor: tf.TensorInfo, rows: number, columns: number): tf.Tens
   return { ...tensor, shape: [rows, columns] };
 }
 
-/** Windows [first, end) of x as rows. The caller disposes them. */
-function columnsOf(
+/** A tensor full of zeros. The caller disposes it. */
+function zeros(backend: BackendWasm, shape: readonly number[]): tf.TensorInfo {
+  const tensor = emptyTensor(backend, shape);
+  numbersOf(backend, tensor).fill(0);
+  return tensor;
+}
+
+function hasPadding({ padding }: ConvGeometry): boolean {
+  return padding.some((around) => around !== 0);
+}
+
+/** Calls `work` with x as it is with its padding around it, and the geometry of that. */
+function padded<T>(
   backend: BackendWasm,
   x: tf.TensorInfo,
   geometry: ConvGeometry,
+  work: (x: tf.TensorInfo, geometry: ConvGeometry) => T,
+): T {
+  if (!hasPadding(geometry)) return work(x, geometry);
+  const whole = withoutPadding(geometry);
+  const around = zeros(backend, [whole.batch, ...whole.input, whole.inChannels]);
+  const [from, to] = [numbersOf(backend, x), numbersOf(backend, around)];
+  eachLine(geometry, (inside, at, length) => to.set(from.subarray(inside, inside + length), at));
+  const result = work(around, whole);
+  backend.disposeData(around.dataId);
+  return result;
+}
+
+/** Where the windows of output positions [first, end) of x lie. */
+function windowsAt(
+  backend: BackendWasm,
+  x: tf.TensorInfo,
+  columns: tf.TensorInfo,
   first: number,
   end: number,
-): tf.TensorInfo {
-  const columns = emptyTensor(backend, [end - first, sizesOf(geometry).window]);
-  fillColumns(heapOf(backend, columns), placeOf(backend, x), placeOf(backend, columns), geometry, first, end);
-  return columns;
+): Windows {
+  return { x: placeOf(backend, x), columns: placeOf(backend, columns), first, end };
 }
 
 /** Rows [first, end) of dy as a matrix of their own. The caller disposes it. */
@@ -95,31 +121,16 @@ function forward(
     return { ...product(backend, asMatrix(x, sizes.positions, sizes.window), weights), shape };
   }
   const y = emptyTensor(backend, shape);
-  inSlices(sizes, (first, end) => {
-    const columns = columnsOf(backend, x, geometry, first, end);
-    const part = product(backend, columns, weights);
-    numbersOf(backend, y).set(numbersOf(backend, part), first * outChannels);
-    for (const { dataId } of [columns, part]) backend.disposeData(dataId);
-  });
+  padded(backend, x, geometry, (around, whole) =>
+    inSlices(sizes, (first, end) => {
+      const windows = emptyTensor(backend, [end - first, sizes.window]);
+      fillRows(heapOf(backend, windows), windowsAt(backend, around, windows, first, end), whole);
+      const part = product(backend, windows, weights);
+      numbersOf(backend, y).set(numbersOf(backend, part), first * outChannels);
+      for (const { dataId } of [windows, part]) backend.disposeData(dataId);
+    }),
+  );
   return y;
-}
-
-/** Where the windows [first, end) of x lie, transposed. */
-function windowsAt(
-  backend: BackendWasm,
-  tensors: readonly [x: tf.TensorInfo, columns: tf.TensorInfo, outside: tf.TensorInfo],
-  first: number,
-  end: number,
-): Windows {
-  const [x, columns, outside] = tensors.map((tensor) => placeOf(backend, tensor)) as [number, number, number];
-  return { x, columns, outside, first, end };
-}
-
-/** A tensor full of zeros. The caller disposes it. */
-function zeros(backend: BackendWasm, shape: readonly number[]): tf.TensorInfo {
-  const tensor = emptyTensor(backend, shape);
-  numbersOf(backend, tensor).fill(0);
-  return tensor;
 }
 
 /** The filter of the convolution that dy goes through to dx: taps reversed, channels exchanged. The caller disposes it. */
@@ -161,12 +172,14 @@ function inputGradient(
   geometry: ConvGeometry,
 ): tf.TensorInfo {
   const { positions } = sizesOf(geometry);
-  const isConvolution = volume(geometry.strides) === 1;
+  const opposite = mirrored(geometry);
+  const isConvolution = volume(geometry.strides) === 1 && Math.min(...opposite.padding) >= 0;
   // Reversing the filter costs time for each of its numbers, adding windows up for each of theirs.
-  if (!isConvolution || positions < MANY * geometry.outChannels)
+  if (!isConvolution || positions < MANY * geometry.outChannels) {
     return addedWindows(backend, dy, filter, geometry);
+  }
   const reversed = reversedFilter(backend, filter);
-  const dx = forward(backend, dy, reversed, mirrored(geometry));
+  const dx = forward(backend, dy, reversed, opposite);
   backend.disposeData(reversed.dataId);
   return dx;
 }
@@ -181,16 +194,20 @@ function addedWindows(
   const { batch, input, inChannels, outChannels } = geometry;
   const sizes = sizesOf(geometry);
   const weights = asMatrix(filter, sizes.window, outChannels);
-  const dx = zeros(backend, [batch, ...input, inChannels]);
-  const outside = zeros(backend, [inChannels]);
+  const whole = withoutPadding(geometry);
+  const around = zeros(backend, [batch, ...whole.input, inChannels]);
   inSlices(sizes, (first, end) => {
     const rows = rowsOf(backend, dy, outChannels, first, end);
     const turned = transposed(backend, rows);
-    const columns = product(backend, weights, turned);
-    addRows(heapOf(backend, dx), windowsAt(backend, [dx, columns, outside], first, end), geometry);
-    for (const { dataId } of [rows, turned, columns]) backend.disposeData(dataId);
+    const windows = product(backend, weights, turned);
+    addColumns(heapOf(backend, around), windowsAt(backend, around, windows, first, end), whole);
+    for (const { dataId } of [rows, turned, windows]) backend.disposeData(dataId);
   });
-  backend.disposeData(outside.dataId);
+  if (!hasPadding(geometry)) return around;
+  const dx = emptyTensor(backend, [batch, ...input, inChannels]);
+  const [from, to] = [numbersOf(backend, around), numbersOf(backend, dx)];
+  eachLine(geometry, (inside, at, length) => to.set(from.subarray(at, at + length), inside));
+  backend.disposeData(around.dataId);
   return dx;
 }
 
@@ -204,17 +221,17 @@ function filterGradient(
   const { kernel, inChannels, outChannels } = geometry;
   const sizes = sizesOf(geometry);
   const sum = zeros(backend, [...kernel, inChannels, outChannels]);
-  const outside = zeros(backend, [inChannels]);
-  inSlices(sizes, (first, end) => {
-    const columns = emptyTensor(backend, [sizes.window, end - first]);
-    fillRows(heapOf(backend, x), windowsAt(backend, [x, columns, outside], first, end), geometry);
-    const rows = rowsOf(backend, dy, outChannels, first, end);
-    const part = product(backend, columns, rows);
-    const [total, added] = [numbersOf(backend, sum), numbersOf(backend, part)];
-    for (let i = 0; i < total.length; i++) total[i]! += added[i]!;
-    for (const { dataId } of [columns, rows, part]) backend.disposeData(dataId);
-  });
-  backend.disposeData(outside.dataId);
+  padded(backend, x, geometry, (around, whole) =>
+    inSlices(sizes, (first, end) => {
+      const windows = emptyTensor(backend, [sizes.window, end - first]);
+      fillColumns(heapOf(backend, windows), windowsAt(backend, around, windows, first, end), whole);
+      const rows = rowsOf(backend, dy, outChannels, first, end);
+      const part = product(backend, windows, rows);
+      const [total, added] = [numbersOf(backend, sum), numbersOf(backend, part)];
+      for (let i = 0; i < total.length; i++) total[i]! += added[i]!;
+      for (const { dataId } of [windows, rows, part]) backend.disposeData(dataId);
+    }),
+  );
   return sum;
 }
 

@@ -1,28 +1,60 @@
 /**
- * The windows of a convolution as rows of a matrix, and back: with them a convolution is a matrix product.
- * Everything lies in one heap, so arrays are its Float32Array and offsets into it, in elements.
+ * The windows of a convolution as rows or columns of a matrix, and back: with them a convolution is a matrix product.
+ * x has its zeros around it already, so that every window lies inside. Everything lies in one heap: arrays are its
+ * Float32Array and offsets into it, in elements.
  */
-import type { ConvGeometry } from '../gpu/conv3d_geometry';
+import type { ConvGeometry, Triple } from '../gpu/conv3d_geometry';
 
 /** Shorter runs are copied number by number: calling for a copy costs as much as some tens of numbers. */
 const SHORT = 48;
 
-/** Numbers of the table below for each window. */
-const PER_WINDOW = 4;
+/** The same convolution on x with its padding around it. */
+export function withoutPadding({ input, padding, ...geometry }: ConvGeometry): ConvGeometry {
+  const around = input.map((size, axis) => size + 2 * padding[axis]!) as unknown as Triple;
+  return { ...geometry, input: around, padding: [0, 0, 0] };
+}
 
-/** Of output positions [first, end), counted over b, t, h, w: the first element of the clip, and the input position [t,h,w] of the first tap, outside of x where it lies in the padding. */
-function windowTable(first: number, end: number, geometry: ConvGeometry): Int32Array {
-  const { input, output, strides, padding, inChannels } = geometry;
+/** Calls `work` for each line of x along w: where it begins in x, and where in x with its padding; `length` numbers both. */
+export function eachLine(
+  { batch, input, padding, inChannels }: ConvGeometry,
+  work: (inside: number, around: number, length: number) => void,
+): void {
+  const [T, H, W] = input;
+  const [t0, h0, w0] = padding;
+  const length = W * inChannels;
+  const wide = (W + 2 * w0) * inChannels;
+  let inside = 0;
+  for (let b = 0; b < batch; b++) {
+    for (let t = 0; t < T; t++) {
+      for (let h = 0; h < H; h++, inside += length) {
+        const line = ((b * (T + 2 * t0) + t + t0) * (H + 2 * h0) + h + h0) * wide;
+        work(inside, line + w0 * inChannels, length);
+      }
+    }
+  }
+}
+
+/** What is meant: elements of the heap, and the output positions [first, end), counted over b, t, h, w. */
+export interface Windows {
+  /** x with its padding. */
+  readonly x: number;
+  readonly columns: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The element at which each window begins. */
+function beginnings({ x, first, end }: Windows, geometry: ConvGeometry): Int32Array {
+  const { input, output, strides, inChannels } = geometry;
   const [T, H, W] = output;
-  const clip = input[0] * input[1] * input[2] * inChannels;
-  const table = new Int32Array(PER_WINDOW * (end - first));
+  const line = input[2] * inChannels;
+  const frame = input[1] * line;
+  const begins = new Int32Array(end - first);
   let [w, h, t] = [first % W, Math.floor(first / W) % H, Math.floor(first / (W * H)) % T];
   let b = Math.floor(first / (W * H * T));
-  for (let at = 0; at < table.length; at += PER_WINDOW) {
-    table[at] = b * clip;
-    table[at + 1] = t * strides[0] - padding[0];
-    table[at + 2] = h * strides[1] - padding[1];
-    table[at + 3] = w * strides[2] - padding[2];
+  for (let row = 0; row < begins.length; row++) {
+    begins[row] =
+      x + (b * input[0] + t * strides[0]) * frame + h * strides[1] * line + w * strides[2] * inChannels;
     if (++w < W) continue;
     w = 0;
     if (++h < H) continue;
@@ -31,141 +63,81 @@ function windowTable(first: number, end: number, geometry: ConvGeometry): Int32A
     t = 0;
     b += 1;
   }
-  return table;
+  return begins;
 }
 
-/** x at element `x` -> rows [first, end) of windows [rows, taps · Cin] at element `columns`; zeros where there is padding. */
-export function fillColumns(
-  heap: Float32Array,
-  x: number,
-  columns: number,
-  geometry: ConvGeometry,
-  first: number,
-  end: number,
-): void {
-  const { input, kernel, inChannels } = geometry;
+/** How far behind its beginning each line of taps along w lies, in order; each is `length` numbers. */
+function tapLines({ input, kernel, inChannels }: ConvGeometry): { offsets: number[]; length: number } {
   const [kt, kh, kw] = kernel;
-  const [T, H, W] = input;
-  const line = kw * inChannels;
-  const table = windowTable(first, end, geometry);
-  let to = columns;
-  for (let at = 0; at < table.length; at += PER_WINDOW) {
-    const clip = table[at]!;
-    const t0 = table[at + 1]!;
-    const h0 = table[at + 2]!;
-    const w0 = table[at + 3]!;
-    const before = Math.max(0, -w0) * inChannels;
-    const inside = Math.max(0, Math.min(kw, W - w0) * inChannels - before);
-    for (let t = t0; t < t0 + kt; t++) {
-      if (t < 0 || t >= T) {
-        heap.fill(0, to, to + kh * line);
-        to += kh * line;
-        continue;
-      }
-      for (let h = h0; h < h0 + kh; h++) {
-        if (h < 0 || h >= H) {
-          for (let i = 0; i < line; i++) heap[to + i] = 0;
-          to += line;
-          continue;
-        }
-        let from = x + clip + ((t * H + h) * W + w0) * inChannels + before;
-        const next = to + line;
-        for (let i = 0; i < before; i++) heap[to++] = 0;
-        if (inside >= SHORT) {
-          heap.copyWithin(to, from, from + inside);
-          to += inside;
-        } else {
-          for (const stop = to + inside; to < stop;) heap[to++] = heap[from++]!;
-        }
-        while (to < next) heap[to++] = 0;
-      }
-    }
+  const offsets: number[] = [];
+  for (let t = 0; t < kt; t++) {
+    for (let h = 0; h < kh; h++) offsets.push((t * input[1] + h) * input[2] * inChannels);
   }
+  return { offsets, length: kw * inChannels };
 }
 
-/** What of x and of its windows is meant: elements of the heap, and the rows [first, end). */
-export interface Windows {
-  readonly x: number;
-  /** [taps · Cin, rows]: the windows in the columns. */
-  readonly columns: number;
-  /** Cin numbers that stand for the padding. */
-  readonly outside: number;
-  readonly first: number;
-  readonly end: number;
-}
-
-/** Calls `work` for each tap with the element of x that each window has there: its first channel, or `outside`. */
-function eachTap(
-  { x, outside, first, end }: Windows,
-  geometry: ConvGeometry,
-  work: (places: Int32Array) => void,
-): void {
-  const { input, kernel, inChannels } = geometry;
-  const [T, H, W] = input;
-  const rows = end - first;
-  const table = windowTable(first, end, geometry);
-  const places = new Int32Array(rows);
-  for (let i = 0; i < kernel[0]; i++) {
-    for (let j = 0; j < kernel[1]; j++) {
-      for (let k = 0; k < kernel[2]; k++) {
-        for (let row = 0, at = 0; row < rows; row++, at += PER_WINDOW) {
-          const t = table[at + 1]! + i;
-          const h = table[at + 2]! + j;
-          const w = table[at + 3]! + k;
-          const inside = t >= 0 && t < T && h >= 0 && h < H && w >= 0 && w < W;
-          places[row] = inside ? x + table[at]! + ((t * H + h) * W + w) * inChannels : outside;
-        }
-        work(places);
-      }
-    }
-  }
-}
-
-/** x -> its windows, transposed. `outside` must hold zeros. */
+/** x -> its windows as rows [positions, taps · Cin]. */
 export function fillRows(heap: Float32Array, windows: Windows, geometry: ConvGeometry): void {
-  const { inChannels } = geometry;
+  const { offsets, length } = tapLines(geometry);
   let to = windows.columns;
-  eachTap(windows, geometry, (places) => {
-    const rows = places.length;
-    let c = 0;
-    // Four channels at a time: they lie side by side in x, so that each of its lines is read once.
-    for (; c + 4 <= inChannels; c += 4) {
+  for (const begin of beginnings(windows, geometry)) {
+    for (const offset of offsets) {
+      let from = begin + offset;
+      if (length >= SHORT) {
+        heap.copyWithin(to, from, from + length);
+        to += length;
+      } else {
+        for (const stop = to + length; to < stop;) heap[to++] = heap[from++]!;
+      }
+    }
+  }
+}
+
+/** x -> its windows as columns [taps · Cin, positions]. */
+export function fillColumns(heap: Float32Array, windows: Windows, geometry: ConvGeometry): void {
+  const { offsets, length } = tapLines(geometry);
+  const begins = beginnings(windows, geometry);
+  const rows = begins.length;
+  let to = windows.columns;
+  for (const offset of offsets) {
+    let c = offset;
+    // Four at a time: they lie side by side in x, so that each of its lines is read once.
+    for (; c + 4 <= offset + length; c += 4, to += 4 * rows) {
       for (let row = 0; row < rows; row++) {
-        const from = places[row]! + c;
+        const from = begins[row]! + c;
         const at = to + row;
         heap[at] = heap[from]!;
         heap[at + rows] = heap[from + 1]!;
         heap[at + 2 * rows] = heap[from + 2]!;
         heap[at + 3 * rows] = heap[from + 3]!;
       }
-      to += 4 * rows;
     }
-    for (; c < inChannels; c++, to += rows) {
-      for (let row = 0; row < rows; row++) heap[to + row] = heap[places[row]! + c]!;
+    for (; c < offset + length; c++, to += rows) {
+      for (let row = 0; row < rows; row++) heap[to + row] = heap[begins[row]! + c]!;
     }
-  });
+  }
 }
 
-/** The gradient of `fillRows`: adds the windows to the places of x that they would be read from; `outside` takes the padding's. */
-export function addRows(heap: Float32Array, windows: Windows, geometry: ConvGeometry): void {
-  const { inChannels } = geometry;
+/** The gradient of `fillColumns`: adds the windows to the places of x that they would be read from. */
+export function addColumns(heap: Float32Array, windows: Windows, geometry: ConvGeometry): void {
+  const { offsets, length } = tapLines(geometry);
+  const begins = beginnings(windows, geometry);
+  const rows = begins.length;
   let from = windows.columns;
-  eachTap(windows, geometry, (places) => {
-    const rows = places.length;
-    let c = 0;
-    for (; c + 4 <= inChannels; c += 4) {
+  for (const offset of offsets) {
+    let c = offset;
+    for (; c + 4 <= offset + length; c += 4, from += 4 * rows) {
       for (let row = 0; row < rows; row++) {
-        const to = places[row]! + c;
+        const to = begins[row]! + c;
         const at = from + row;
         heap[to]! += heap[at]!;
         heap[to + 1]! += heap[at + rows]!;
         heap[to + 2]! += heap[at + 2 * rows]!;
         heap[to + 3]! += heap[at + 3 * rows]!;
       }
-      from += 4 * rows;
     }
-    for (; c < inChannels; c++, from += rows) {
-      for (let row = 0; row < rows; row++) heap[places[row]! + c]! += heap[from + row]!;
+    for (; c < offset + length; c++, from += rows) {
+      for (let row = 0; row < rows; row++) heap[begins[row]! + c]! += heap[from + row]!;
     }
-  });
+  }
 }

@@ -66,7 +66,7 @@ export async function openDevice(): Promise<AdapterAndDevice | GpuRefusal> {
       ok: false,
       reason: 'no-webgpu',
       message:
-        'This browser has no WebGPU, which training needs: open the page over https or localhost in a current Chrome, Edge, Safari or Firefox.',
+        'This browser has no WebGPU, which training is fast on: open the page over https or localhost in a current Chrome, Edge, Safari or Firefox.',
     };
   }
   let cause = 'the browser offers no graphics adapter';

@@ -49,7 +49,7 @@ export function GpuNotice() {
 
 /** Without WebGPU training runs on the CPU; where that cannot be either, there are the library and the player. */
 function NoGpu({ refusal: { reason, message }, onCpu = false }: { refusal: Refusal; onCpu?: boolean }) {
-  const secondsPerStep = useSessionState((state) => state.plan?.secondsPerStep);
+  const [isHidden, setIsHidden] = useState(false);
   const browser = browserOf(navigator);
   const platform = platformOf(navigator);
   const here = `${browser === 'this browser' ? 'This browser' : browser} on ${platform}`;
@@ -57,19 +57,38 @@ function NoGpu({ refusal: { reason, message }, onCpu = false }: { refusal: Refus
     reason === 'no-webgpu'
       ? `${here} has no WebGPU (no-webgpu).`
       : `${here} has WebGPU but gives no adapter (no-adapter).`;
+  if (isHidden) return null;
   return (
-    <section className="gpu-notice" role="alert" aria-label="No GPU">
-      <p>
-        <strong>{what}</strong>{' '}
-        {onCpu
-          ? `Training and maps run on the CPU (wasm), many times slower than on a GPU${secondsPerStep === undefined ? '' : `: about ${duration(secondsPerStep)} a step with these settings`}.`
-          : 'Training and maps need it; the library, decoding and thumbnails work without.'}
-      </p>
-      <p>
-        {onCpu && 'For the GPU: '}
-        {gpuAdvice(reason, browser, platform)}
-      </p>
-      <p className="dim">{message}</p>
+    <section className="gpu-notice" aria-label="Where training runs">
+      <div role="alert" aria-label="No GPU">
+        <p>
+          <strong>{what}</strong>{' '}
+          {onCpu
+            ? 'Training and maps run on the CPU (wasm), many times slower than on a GPU.'
+            : 'Training and maps need it; the library, decoding and thumbnails work without.'}
+        </p>
+        <p>
+          {onCpu && 'For the GPU: '}
+          {gpuAdvice(reason, browser, platform)}
+        </p>
+        <p className="dim">{message}</p>
+      </div>
+      {onCpu && (
+        <p className="gpu-notice-end">
+          <Pace />
+          <Button size="compact-xs" variant="default" onClick={() => setIsHidden(true)}>
+            Hide this
+          </Button>
+        </p>
+      )}
     </section>
+  );
+}
+
+/** Outside of the alert, which would be read out again whenever it changes. */
+function Pace() {
+  const secondsPerStep = useSessionState((state) => state.plan?.secondsPerStep);
+  return secondsPerStep === undefined ? null : (
+    <span>A step takes about {duration(secondsPerStep)} with these settings.</span>
   );
 }
