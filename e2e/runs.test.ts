@@ -43,7 +43,7 @@ test('a run that is added while others train catches up on the same steps; one t
 test('a queue trains two seeds in turn, and the table of runs groups them', async ({ app, page }) => {
   await app.openSmall();
   await app.untrainedMaps();
-  const queue = page.getByRole('region', { name: 'Queue' });
+  const queue = page.getByRole('region', { name: 'Queue of trainings' });
   await queue.getByText('Add trainings').click();
   await queue.getByLabel('Seeds').fill('0-2');
   await queue.getByLabel('Steps of each').fill('2');

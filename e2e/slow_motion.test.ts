@@ -74,16 +74,16 @@ test('a step in slow motion tells its similarities, losses and update, and the q
   await expect(base).toContainText('4 keys enter, 0 leave; 8 of Q = 32 places are filled');
   await page.keyboard.press('Escape');
 
-  await page.getByText('What the queue holds').click();
-  const panel = page.locator('#queue');
+  await page.getByText('What the queue of keys holds').click();
+  const panel = page.locator('#held-keys');
   await expect(panel).toContainText('8 of 32 places filled after step 2', { timeout: SLOW });
   await expect(panel).toContainText('None of the 4 older keys is of this query’s own video');
-  await panel.getByText('Queue as table').click();
+  await panel.getByText('Keys as table').click();
   const rows = panel.getByRole('region', { name: 'Keys of the queue' }).locator('tbody tr');
   await expect(rows).toHaveCount(8);
   const steps = await rows.locator('td:nth-child(4)').allInnerTexts();
   expect(steps.map(Number)).toEqual([2, 2, 2, 2, 1, 1, 1, 1]);
   for (const cosine of await rows.locator('td:nth-child(5)').allInnerTexts())
     expect(Math.abs(Number(cosine.replace('−', '-')))).toBeLessThanOrEqual(1);
-  expect(await seriousViolations(page, '#queue')).toEqual([]);
+  expect(await seriousViolations(page, '#held-keys')).toEqual([]);
 });

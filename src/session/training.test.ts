@@ -50,7 +50,11 @@ async function paused(answer: RunsAnswer) {
       return Promise.resolve(answer);
     },
   } as unknown as Comlink.Remote<TrainService>;
-  const training = new Training(updates, () => undefined);
+  const training = new Training(updates, {
+    onEmbedding: () => undefined,
+    onOpened: () => Promise.resolve(),
+    onTuning: () => undefined,
+  });
   await training.open(service);
   let curves = NO_CURVES;
   for (let step = 1; step <= 3; step++) {

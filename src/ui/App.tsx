@@ -11,7 +11,7 @@ import { Maps } from './maps/Maps';
 import { ErrorBoundary } from './notices/ErrorBoundary';
 import { GpuNotice } from './notices/GpuNotice';
 import { Notices } from './notices/Notices';
-import { QueuePanel } from './queue/QueuePanel';
+import { HeldKeysPanel } from './held_keys/HeldKeysPanel';
 import { Plan } from './run/Plan';
 import { Queue } from './run/Queue';
 import { RunTable } from './run/RunTable';
@@ -47,7 +47,7 @@ export function App({ session }: { session: Session }) {
                 <Plan />
                 <Views />
                 <SlowMotion />
-                <QueuePanel />
+                <HeldKeysPanel />
                 <Weights />
                 <Settings />
               </aside>

@@ -7,7 +7,7 @@ import { allows } from '../../session/stage';
 import type { SessionState } from '../../session/state';
 import { GROUPS } from '../settings/groups';
 import type { Field } from '../settings/schema_fields';
-import { goToPlace, goToQueue, goToSetting, goToSettings, pickFiles } from './places';
+import { goToPlace, goToHeldKeys, goToSetting, goToSettings, pickFiles } from './places';
 
 export interface Command {
   readonly id: string;
@@ -66,10 +66,10 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
       run: () => goToPlace('library'),
     },
     {
-      id: 'go-queue',
-      title: 'Show what the queue holds',
+      id: 'go-held-keys',
+      title: 'Show what the queue of keys holds',
       detail: 'Keys, false negatives',
-      run: goToQueue,
+      run: goToHeldKeys,
     },
     { id: 'go-runs', title: 'Go to runs', detail: 'Page', run: () => goToPlace('runs') },
     { id: 'go-settings', title: 'Go to settings', detail: 'Page', keys: 'S', run: goToSettings },
@@ -202,7 +202,7 @@ function queueing(
       run: () => actions.dequeue(waiting.map(({ id }) => id)),
     },
     { id: 'queue-seeds', title: 'Compare runs, grouped by seeds', detail: 'Runs', run: page.showBySeeds },
-    { id: 'go-queue', title: 'Go to the queue', detail: 'Page', run: () => goToPlace('queue') },
+    { id: 'go-queue', title: 'Go to the queue of trainings', detail: 'Page', run: () => goToPlace('queue') },
   ];
 }
 

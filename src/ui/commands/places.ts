@@ -24,9 +24,9 @@ export function goToSetting(path: string): void {
   goTo(row?.querySelector<HTMLElement>('input, select'));
 }
 
-/** The panel of the queue, which is opened. */
-export function goToQueue(): void {
-  const panel = document.querySelector<HTMLDetailsElement>('#queue');
+/** What the queue of keys holds, which is opened. */
+export function goToHeldKeys(): void {
+  const panel = document.querySelector<HTMLDetailsElement>('#held-keys');
   if (panel) panel.open = true;
   goTo(panel?.querySelector('summary'));
 }

@@ -20,7 +20,7 @@ export function Queue() {
   return (
     <section aria-labelledby="queue-heading" className="panel queue" id="queue" tabIndex={-1}>
       <div className="panel-head">
-        <h2 id="queue-heading">Queue</h2>
+        <h2 id="queue-heading">Queue of trainings</h2>
         {queue.length > 0 && <Work />}
       </div>
       {queue.length === 0 ? (

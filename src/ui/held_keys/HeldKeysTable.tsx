@@ -7,23 +7,23 @@ import { cosineAt, isFalseNegative, isOfThisStep } from './reading';
 
 const ROWS = 256;
 
-interface QueueTableProps {
+interface HeldKeysTableProps {
   readonly contents: QueueContents;
   readonly query: number;
   readonly nameOf: NameOf;
 }
 
-export function QueueTable(props: QueueTableProps) {
+export function HeldKeysTable(props: HeldKeysTableProps) {
   const [open, setOpen] = useState(false);
   return (
     <details className="loss-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Queue as table</summary>
+      <summary>Keys as table</summary>
       {open && <Rows {...props} />}
     </details>
   );
 }
 
-function Rows({ contents, query, nameOf }: QueueTableProps) {
+function Rows({ contents, query, nameOf }: HeldKeysTableProps) {
   const { origins } = contents;
   return (
     <>

@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** The newest answer for this run; undefined before the first. */
-export function useQueue(runId: string): QueueAnswer | undefined {
+export function useHeldKeys(runId: string): QueueAnswer | undefined {
   const actions = useActions();
   const step = useSessionState((state) => state.step);
   const prepared = useSessionState((state) => state.prepared);

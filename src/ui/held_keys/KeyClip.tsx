@@ -17,11 +17,11 @@ export function KeyClip({ origin, children }: KeyClipProps) {
   const segment = useMemo(() => origin && { videoId: origin.videoId, start: origin.start }, [origin]);
   const frames = useSegmentFrames(segment);
   return (
-    <div className="queue-clip">
+    <div className="held-keys-clip">
       {segment && typeof frames !== 'string' ? (
         <Playing strip={frames} />
       ) : (
-        <span className="queue-no-clip" />
+        <span className="held-keys-no-clip" />
       )}
       <p>{segment && frames === 'gone' ? 'This video was removed.' : children}</p>
     </div>

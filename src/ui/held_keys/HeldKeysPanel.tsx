@@ -3,16 +3,16 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { useSessionState } from '../session_context';
 
-const QueueContents = lazy(() => import('./QueueContents'));
+const HeldKeysContents = lazy(() => import('./HeldKeysContents'));
 
-export function QueuePanel() {
+export function HeldKeysPanel() {
   const [open, setOpen] = useState(false);
   const ref = useRef<HTMLDetailsElement>(null);
   return (
-    <section className="panel views" aria-labelledby="queue-heading">
-      <details ref={ref} onToggle={() => setOpen(ref.current?.open ?? false)} id="queue">
+    <section className="panel views" aria-labelledby="held-keys-heading">
+      <details ref={ref} onToggle={() => setOpen(ref.current?.open ?? false)} id="held-keys">
         <summary>
-          <h2 id="queue-heading">What the queue holds</h2>
+          <h2 id="held-keys-heading">What the queue of keys holds</h2>
         </summary>
         {open && <Contents />}
       </details>
@@ -34,7 +34,7 @@ function Contents() {
     );
   return (
     <Suspense fallback={<p className="hint">Asking for the queue …</p>}>
-      <QueueContents />
+      <HeldKeysContents />
     </Suspense>
   );
 }

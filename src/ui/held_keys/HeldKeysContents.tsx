@@ -1,5 +1,5 @@
 /** The keys of a queue, newest first: where each came from, and how near it is to a query of the last step. */
-import './queue.css';
+import './held_keys.css';
 import { NativeSelect } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { runId, runName } from '../../time/config';
@@ -13,22 +13,22 @@ import { useVideoNames, type NameOf } from '../navigator/names';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
 import { KeyClip } from './KeyClip';
-import { QueueTable } from './QueueTable';
+import { HeldKeysTable } from './HeldKeysTable';
 import { cosineAt, falseNegativeSentence, gridOf, isFalseNegative, isOfThisStep } from './reading';
-import { MOST_KEYS, useQueue } from './use_queue';
+import { MOST_KEYS, useHeldKeys } from './use_held_keys';
 
 const COLOUR_BY = { video: 'video', label: 'label', cosine: 'cosine with the query' } as const;
 type ColourBy = keyof typeof COLOUR_BY;
 
-export default function QueueContents() {
+export default function HeldKeysContents() {
   const configured = useSessionState((state) => state.config.train.runs);
   const prepared = useSessionState((state) => state.prepared?.config.runs);
   const runs = prepared ?? configured;
   const [chosen, setChosen] = useState<string>();
   const run = runs.find((other) => runId(other) === chosen) ?? runs[0]!;
-  const answer = useQueue(runId(run));
+  const answer = useHeldKeys(runId(run));
   return (
-    <div className="queue">
+    <div className="held-keys">
       {runs.length > 1 && (
         <NativeSelect
           size="xs"
@@ -60,7 +60,7 @@ function Held({ contents }: { contents: Contents }) {
   const ofThisStep = origins.filter((_, place) => isOfThisStep(contents, place)).length;
   return (
     <>
-      <p className="queue-fill">
+      <p className="held-keys-fill">
         <strong>
           {count(filled)} of {count(length)}
         </strong>{' '}
@@ -71,7 +71,7 @@ function Held({ contents }: { contents: Contents }) {
         <p className="hint">The queue starts empty; the keys of the first step are the first to enter.</p>
       ) : (
         <>
-          <div className="queue-choice">
+          <div className="held-keys-choice">
             {queries.length > 0 && (
               <NativeSelect
                 size="xs"
@@ -95,11 +95,11 @@ function Held({ contents }: { contents: Contents }) {
             />
           </div>
           <Keys contents={contents} query={query} by={by} nameOf={nameOf} />
-          <p className="queue-false" data-none={contents.ofOwnVideo[query] === 0 || undefined}>
+          <p className="held-keys-false" data-none={contents.ofOwnVideo[query] === 0 || undefined}>
             {falseNegativeSentence(contents, query, Math.max(1, ofThisStep))}
           </p>
           {filled > MOST_KEYS && <p className="hint">Shown are the newest {count(MOST_KEYS)} keys.</p>}
-          <QueueTable contents={contents} query={query} nameOf={nameOf} />
+          <HeldKeysTable contents={contents} query={query} nameOf={nameOf} />
         </>
       )}
     </>
