@@ -1,13 +1,15 @@
 /**
  * Chooses how each convolution is tiled by measuring on the adapter at hand. Until then, and where nothing was measured,
- * the defaults hold. A tiling changes how fast a result comes, not the order in which it is added up.
+ * the defaults hold. A tiling changes how fast a result comes, and by its order of adding up the last bits of it: the same tilings give the same bits.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { convFilterGradient, defaultFilterTiling, type FilterTiling } from './conv3d_filter_gradient';
+import { convFilterGradient, defaultFilterTiling, filterTilingsFor } from './conv3d_filter_gradient';
 import { convForward } from './conv3d_forward';
-import { defaultTiling, type ConvGeometry, type Tiling } from './conv3d_geometry';
+import type { ConvGeometry, FilterTiling, Tiling } from './conv3d_geometry';
 import { convInputGradient } from './conv3d_input_gradient';
+import { defaultTiling, tilingsFor } from './conv3d_products';
+import { forwardWalk, inputGradientWalk } from './conv3d_walk';
 import { webgpuBackend } from './recorder';
 
 /** How the three passes of one convolution are tiled. Plain data: it can be stored. */
@@ -44,8 +46,8 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
   seen.set(name, geometry);
   return (
     chosen.get(name) ?? {
-      forward: defaultTiling(backend, geometry.outChannels),
-      input: defaultTiling(backend, geometry.inChannels),
+      forward: defaultTiling(backend, forwardWalk(geometry)),
+      input: defaultTiling(backend, inputGradientWalk(geometry)),
       filter: defaultFilterTiling(backend, geometry),
     }
   );
@@ -54,23 +56,6 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
 /** Tilings measured earlier on this adapter. */
 export function takeTunedConvolutions(tuned: TunedConvolutions): void {
   for (const [name, tilings] of Object.entries(tuned)) chosen.set(name, tilings);
-}
-
-/** Of a pass over `channels` that sums over `inner` ones. */
-function tilings(channels: number, inner: number): Tiling[] {
-  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= channels);
-  const chunks = inner % 8 === 0 ? [1, 2] : [1];
-  return vectors.flatMap((count) =>
-    [4, 8].flatMap((positions) => chunks.map((each) => ({ positions, vectors: count, chunks: each }))),
-  );
-}
-
-function filterTilings(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling[] {
-  const { inChannels, outChannels } = geometry;
-  const usual = defaultFilterTiling(backend, geometry);
-  const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];
-  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= outChannels);
-  return rows.flatMap((count) => vectors.map((each) => ({ rows: count, vectors: each })));
 }
 
 async function finish(backend: WebGPUBackend): Promise<void> {
@@ -115,13 +100,13 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
   const filter = tf.randomNormal([...kernel, inChannels, outChannels]);
   const dy = tf.randomNormal([batch, ...output, outChannels]);
   const found = {
-    forward: await fastest(backend, tilings(outChannels, inChannels), (tiling) =>
+    forward: await fastest(backend, tilingsFor(backend, forwardWalk(geometry)), (tiling) =>
       convForward(backend, x, filter, geometry, tiling),
     ),
-    input: await fastest(backend, tilings(inChannels, outChannels), (tiling) =>
+    input: await fastest(backend, tilingsFor(backend, inputGradientWalk(geometry)), (tiling) =>
       convInputGradient(backend, dy, filter, geometry, tiling),
     ),
-    filter: await fastest(backend, filterTilings(backend, geometry), (tiling) =>
+    filter: await fastest(backend, filterTilingsFor(backend, geometry), (tiling) =>
       convFilterGradient(backend, x, dy, geometry, tiling),
     ),
   };
