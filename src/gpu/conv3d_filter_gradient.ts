@@ -5,6 +5,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { filterGradientByQuads, filterQuadTilings } from './conv3d_filter_quads';
+import { MANY_RUNS } from './conv3d_quads';
 import {
   axes,
   boxCode,
@@ -140,11 +141,11 @@ export function defaultFilterTiling(backend: WebGPUBackend, geometry: ConvGeomet
 }
 
 /** Those of quads are too many to be measured: only the most promising are. */
-const QUADS_MEASURED = 5;
+const QUADS_MEASURED = 4;
 
 /** What is worth measuring on this adapter. */
 export function filterTilingsFor(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling[] {
-  if (hasQuads(backend)) return filterQuadTilings(geometry).slice(0, QUADS_MEASURED);
+  if (hasQuads(backend)) return filterQuadTilings(geometry, MANY_RUNS).slice(0, QUADS_MEASURED);
   const { inChannels, outChannels } = geometry;
   const usual = usualTiling(geometry);
   const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];

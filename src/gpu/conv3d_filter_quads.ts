@@ -13,7 +13,7 @@ import {
   type ConvGeometry,
   type FilterTiling,
 } from './conv3d_geometry';
-import { CARRY, mostPromising, MOST_PRODUCTS, MOST_SUMS, QUAD, READ, swapped, TURN } from './conv3d_quads';
+import { CARRY, mostPromising, QUAD, READ, swapped, TURN } from './conv3d_quads';
 import { runGroups, unrolled } from './program';
 
 function filterQuadsCode({ rows, vectors, positions }: FilterTiling): string {
@@ -130,36 +130,31 @@ function partsOf(geometry: ConvGeometry, tiling: FilterTiling): number {
   return Math.ceil(Math.max(FEWEST_QUADS / tilesOf(geometry, tiling).tiles, flops / MOST_FLOPS, 1));
 }
 
-/** Multiply-adds that a tiling costs. */
-function costOf(geometry: ConvGeometry, tiling: FilterTiling): number {
+/** Multiply-adds that a tiling costs; and what has to be compiled. */
+function costOf(geometry: ConvGeometry, tiling: FilterTiling) {
   const { rows, vectors, positions } = tiling;
   const { batch, output } = geometry;
   const sums = rows * vectors;
   const turns = batch * output[0] * output[1] * Math.ceil(output[2] / positions);
-  const perTurn = positions * (READ * (rows / QUAD + vectors) + sums) + CARRY * sums + TURN;
-  const { tiles, filterRows } = tilesOf(geometry, tiling);
+  const products = positions * sums;
+  const perTurn = positions * READ * (rows / QUAD + vectors) + products + CARRY * sums + TURN;
+  const { tiles, taps, filterRows } = tilesOf(geometry, tiling);
   const parts = partsOf(geometry, tiling);
-  const second =
-    parts > 1
-      ? (READ * parts * tilesOf(geometry, tiling).taps * filterRows * geometry.outChannels) / QUAD
-      : 0;
-  return 2 * Math.ceil((tiles * parts) / 2) * ((turns / parts) * perTurn + 20 * sums) + second;
+  const second = parts > 1 ? (READ * parts * taps * filterRows * geometry.outChannels) / QUAD : 0;
+  const quads = 2 * Math.ceil((tiles * parts) / 2);
+  return { tiling, cost: quads * ((turns / parts) * perTurn + 20 * sums) + second, sums, products };
 }
 
-/** Tilings of a quad, the most promising first. */
-export function filterQuadTilings(geometry: ConvGeometry): FilterTiling[] {
+/** Tilings of a quad, the most promising for this many `runs` first. */
+export function filterQuadTilings(geometry: ConvGeometry, runs?: number): FilterTiling[] {
+  const all = [4, 8, 12, 16, 24, 32, 48, 64].flatMap((rows) =>
+    [1, 2, 4, 8].flatMap((vectors) =>
+      [1, 2, 4].map((positions): FilterTiling => ({ kind: 'quads', rows, vectors, positions })),
+    ),
+  );
   return mostPromising(
-    [4, 8, 12, 16, 24, 32, 48, 64]
-      .flatMap((rows) =>
-        [1, 2, 4, 8].flatMap((vectors) =>
-          [1, 2, 4].map((positions): FilterTiling => ({ kind: 'quads', rows, vectors, positions })),
-        ),
-      )
-      .filter(
-        ({ rows, vectors, positions }) =>
-          rows * vectors <= MOST_SUMS && positions * rows * vectors <= MOST_PRODUCTS,
-      ),
-    (tiling) => costOf(geometry, tiling),
+    all.map((tiling) => costOf(geometry, tiling)),
+    runs,
   );
 }
 

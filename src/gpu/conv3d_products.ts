@@ -2,7 +2,7 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { hasQuads, isSlowToRead, vectorsPerThread, type Tiling } from './conv3d_geometry';
-import { productsByQuads, quadTilings } from './conv3d_quads';
+import { MANY_RUNS, productsByQuads, quadTilings } from './conv3d_quads';
 import { productsInRegisters, registerTilings } from './conv3d_registers';
 import type { Walk } from './conv3d_walk';
 import { productsByWorkgroups, workgroupTilings } from './conv3d_workgroups';
@@ -25,11 +25,11 @@ export function sumOfProducts(
 }
 
 /** Those of quads are too many to be measured: only the most promising are. */
-const QUADS_MEASURED = 5;
+const QUADS_MEASURED = 4;
 
 /** What is worth measuring on this adapter. */
 export function tilingsFor(backend: WebGPUBackend, walk: Walk): Tiling[] {
-  if (hasQuads(backend)) return quadTilings(walk).slice(0, QUADS_MEASURED);
+  if (hasQuads(backend)) return quadTilings(walk, MANY_RUNS).slice(0, QUADS_MEASURED);
   // Workgroup memory is slow where the processor does the adapter's work.
   if (isSlowToRead(backend)) return registerTilings(walk);
   return [...registerTilings(walk), ...workgroupTilings(walk)];

@@ -11,6 +11,8 @@ import { runGroups, unrolled, widthOf, type Width } from './program';
 
 /** A workgroup is one quad: its control flow is uniform, and any order of its threads is as good. */
 export const QUAD = 4;
+/** Sums of a thread: more take the compiler too long. */
+const MOST_SUMS = 256;
 const COMPONENTS = ['x', 'y', 'z', 'w'];
 /** What a quad has read, once it has gone round by `slot`: that of another thread of the quad. */
 export const swapped = (value: string, slot: number) =>
@@ -130,6 +132,25 @@ function quadsCode(walk: Walk, tile: Tile): string {
 export const READ = 12;
 export const CARRY = 2.5;
 export const TURN = 60;
+/** A tiling is compiled once; how often it is run afterwards, in a short training and in one worth measuring for. */
+const RUNS = 1000;
+export const MANY_RUNS = 20_000;
+/** What compiling costs of each sum of a thread and of each multiply-add of a turn, in multiply-adds. */
+const COMPILE_SUM = 3e6;
+const COMPILE_PRODUCT = 7e5;
+
+/** The cheapest first: on one core compiled, on two run. `cost` is that of one run, in multiply-adds. */
+export function mostPromising<T>(
+  tilings: readonly { tiling: T; cost: number; sums: number; products: number }[],
+  runs = RUNS,
+): T[] {
+  const total = ({ cost, sums, products }: (typeof tilings)[number]) =>
+    (runs * cost) / 2 + COMPILE_SUM * sums + COMPILE_PRODUCT * products;
+  return tilings
+    .filter(({ sums }) => sums <= MOST_SUMS)
+    .sort((a, b) => total(a) - total(b))
+    .map(({ tiling }) => tiling);
+}
 
 function quadsOf({ batch, grid, given }: Walk, { positions, vectors }: Tiling) {
   const rowRuns = Math.ceil(grid[2] / positions);
@@ -138,50 +159,35 @@ function quadsOf({ batch, grid, given }: Walk, { positions, vectors }: Tiling) {
   return { rowRuns, runs, runTiles, quads: runTiles * Math.ceil(given / (QUAD * vectors)) };
 }
 
-/** Multiply-adds that the pass costs, in all. */
-function costOf(walk: Walk, tiling: Tiling): number {
+/** Multiply-adds that the pass costs, in all; and what has to be compiled. */
+function costOf(walk: Walk, tiling: Tiling) {
   const tile = tileOf(walk, tiling);
   const { positions, vectors, width, depth, steps } = tile;
   const sums = QUAD * positions * vectors;
   const channels = width * depth;
+  const products = sums * channels * steps;
   const turns = (walk.taps * walk.summed) / (channels * (steps > 1 ? walk.stepsW : 1));
   const reads = channels * (spanOf(tile, walk.scaleW) + vectors * steps);
-  const perTurn = READ * reads + sums * (channels * steps + CARRY) + TURN;
+  const perTurn = READ * reads + products + CARRY * sums + TURN;
   // Quads are shared out among two cores at the least.
   const quads = 2 * Math.ceil((walk.classes * quadsOf(walk, tiling).quads) / 2);
-  return quads * (turns * perTurn + 20 * sums);
+  return { tiling, cost: quads * (turns * perTurn + 20 * sums), sums, products };
 }
 
 const LONGEST_RUN = 8;
-/** Sums of a thread, and multiply-adds of a turn: more take the compiler too long. */
-export const MOST_SUMS = 256;
-export const MOST_PRODUCTS = 4096;
-
-/** Tilings of a quad, the most promising first. */
-export function quadTilings(walk: Walk): Tiling[] {
-  const runs = Array.from({ length: Math.min(LONGEST_RUN, walk.grid[2]) }, (_, i) => i + 1);
+/** Tilings of a quad, the most promising for this many `runs` first. */
+export function quadTilings(walk: Walk, runs?: number): Tiling[] {
+  const lengths = Array.from({ length: Math.min(LONGEST_RUN, walk.grid[2]) }, (_, i) => i + 1);
   const chunks = walk.summed % 8 === 0 ? [1, 2] : [1];
-  const all = runs.flatMap((positions) =>
+  const all = lengths.flatMap((positions) =>
     [1, 2, 4, 8].flatMap((vectors) =>
       chunks.map((each): Tiling => ({ kind: 'quads', positions, vectors, chunks: each })),
     ),
   );
   return mostPromising(
-    all.filter((tiling) => {
-      const { positions, vectors, width, depth, steps } = tileOf(walk, tiling);
-      const sums = QUAD * positions * vectors;
-      return sums <= MOST_SUMS && sums * width * depth * steps <= MOST_PRODUCTS;
-    }),
-    (tiling) => costOf(walk, tiling),
+    all.map((tiling) => costOf(walk, tiling)),
+    runs,
   );
-}
-
-/** The cheapest first. */
-export function mostPromising<T>(tilings: readonly T[], costOf: (tiling: T) => number): T[] {
-  return tilings
-    .map((tiling) => ({ tiling, cost: costOf(tiling) }))
-    .sort((a, b) => a.cost - b.cost)
-    .map(({ tiling }) => tiling);
 }
 
 export function productsByQuads(

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { convFilterGradient, defaultFilterTiling, filterTilingsFor } from './conv3d_filter_gradient';
 import { convForward } from './conv3d_forward';
-import type { ConvGeometry, FilterTiling, Tiling } from './conv3d_geometry';
+import { hasQuads, type ConvGeometry, type FilterTiling, type Tiling } from './conv3d_geometry';
 import { convInputGradient } from './conv3d_input_gradient';
 import { defaultTiling, tilingsFor } from './conv3d_products';
 import { forwardWalk, inputGradientWalk } from './conv3d_walk';
@@ -40,17 +40,30 @@ function nameOf({ batch, input, kernel, strides, padding, inChannels, outChannel
   return [batch, inChannels, outChannels, ...input, ...kernel, ...strides, ...padding].join(' ');
 }
 
+/** Choosing costs more than a dispatch does. */
+const defaults = new WeakMap<WebGPUBackend, Map<string, ConvTilings>>();
+
+function defaultsOf(backend: WebGPUBackend, name: string, geometry: ConvGeometry): ConvTilings {
+  const known = defaults.get(backend) ?? new Map<string, ConvTilings>();
+  defaults.set(backend, known);
+  const tilings = known.get(name) ?? {
+    forward: defaultTiling(backend, forwardWalk(geometry)),
+    input: defaultTiling(backend, inputGradientWalk(geometry)),
+    filter: defaultFilterTiling(backend, geometry),
+  };
+  known.set(name, tilings);
+  return tilings;
+}
+
 /** Those of a convolution that is about to run; it is measured the next time that all are. */
 export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvTilings {
   const name = nameOf(geometry);
   seen.set(name, geometry);
-  return (
-    chosen.get(name) ?? {
-      forward: defaultTiling(backend, forwardWalk(geometry)),
-      input: defaultTiling(backend, inputGradientWalk(geometry)),
-      filter: defaultFilterTiling(backend, geometry),
-    }
-  );
+  const tuned = chosen.get(name);
+  // What was measured with quads needs them; the browser may have lost them since.
+  if (tuned && (hasQuads(backend) || Object.values(tuned).every(({ kind }) => kind !== 'quads')))
+    return tuned;
+  return defaultsOf(backend, name, geometry);
 }
 
 /** Tilings measured earlier on this adapter. */
