@@ -4,24 +4,21 @@
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { filterGradientByQuads, filterQuadTilings } from './conv3d_filter_quads';
+import { MANY_RUNS } from './conv3d_quads';
 import {
   axes,
+  boxCode,
   FLOOR_DIVISION,
+  hasQuads,
   isSlowToRead,
   product,
   vectorsPerThread,
   type ConvGeometry,
+  type FilterTiling,
 } from './conv3d_geometry';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 import { sumOfParts } from './sum_of_parts';
-
-/** What one thread computes. */
-export interface FilterTiling {
-  /** Input channels: 16, 8 or 4 where x is read by vectors, else 3, 2 or 1. */
-  readonly rows: number;
-  /** Vectors of 4 output channels. */
-  readonly vectors: number;
-}
 
 interface Tile extends FilterTiling {
   readonly xWidth: Width;
@@ -35,16 +32,6 @@ const ENOUGH_THREADS = 16384;
 const LEAST_POSITIONS = 64;
 /** Fewer parts are not worth a second pass. */
 const FEWEST_PARTS = 5;
-
-/** The box of positions along one axis where the tap meets the input. */
-function boxCode(axis: 'T' | 'H' | 'W', tap: string): string {
-  return `
-      let from${axis} = ${tap} - uniforms.padding${axis};
-      let first${axis} = max(0, floorDivide(uniforms.stride${axis} - 1 - from${axis}, uniforms.stride${axis}));
-      let end${axis} = min(uniforms.out${axis},
-        floorDivide(uniforms.in${axis} - 1 - from${axis}, uniforms.stride${axis}) + 1);
-      let size${axis} = max(0, end${axis} - first${axis});`;
-}
 
 function filterGradientCode({ rows, vectors, xWidth, yWidth }: Tile): string {
   const eachRow = (piece: (m: number) => string) => unrolled(rows, piece);
@@ -95,7 +82,7 @@ function filterGradientCode({ rows, vectors, xWidth, yWidth }: Tile): string {
       var t = firstT + plane - b * sizeT;
       var h = firstH + row - plane * sizeH;
       var w = first - row * sizeW;
-      let columnX = (from${'W'} + firstW * uniforms.strideW) * channels + m / ${xWidth};
+      let columnX = (fromW + firstW * uniforms.strideW) * channels + m / ${xWidth};
       let columnY = firstW * rowLength + n * ${4 / yWidth};
       let stepX = uniforms.strideW * channels;
       var atX = ((b * inT + t * strideT + fromT) * inH + h * strideH + fromH) * inW * channels + columnX + w * stepX;
@@ -136,18 +123,37 @@ function rowsOf(channels: number): number {
   return channels % 3 === 0 ? 3 : channels % 2 === 0 ? 2 : 1;
 }
 
+function usualTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
+  return {
+    kind: 'registers',
+    rows: rowsOf(inChannels),
+    vectors: vectorsPerThread(outChannels),
+    positions: 1,
+  };
+}
+
 export function defaultFilterTiling(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling {
   const { inChannels, outChannels } = geometry;
+  if (hasQuads(backend)) return filterQuadTilings(geometry)[0]!;
   const usual = usualTiling(geometry);
   if (!isSlowToRead(backend) || inChannels % 16 !== 0) return usual;
-  return { rows: 16, vectors: outChannels >= 16 ? 4 : usual.vectors };
+  return { ...usual, rows: 16, vectors: outChannels >= 16 ? 4 : usual.vectors };
 }
 
-function usualTiling({ inChannels, outChannels }: ConvGeometry): FilterTiling {
-  return { rows: rowsOf(inChannels), vectors: vectorsPerThread(outChannels) };
+/** Those of quads are too many to be measured: only the most promising are. */
+const QUADS_MEASURED = 4;
+
+/** What is worth measuring on this adapter. */
+export function filterTilingsFor(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling[] {
+  if (hasQuads(backend)) return filterQuadTilings(geometry, MANY_RUNS).slice(0, QUADS_MEASURED);
+  const { inChannels, outChannels } = geometry;
+  const usual = usualTiling(geometry);
+  const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];
+  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= outChannels);
+  return rows.flatMap((count) => vectors.map((each) => ({ ...usual, rows: count, vectors: each })));
 }
 
-/** Into which the positions are split: by the usual tiling whatever is in force, so that no tiling changes a bit. */
+/** Into which the positions are split: by the usual tiling whatever is in force, so that none of this kind changes a bit. */
 function partsOf(geometry: ConvGeometry): number {
   const { batch, output, kernel, inChannels, outChannels } = geometry;
   const { rows, vectors } = usualTiling(geometry);
@@ -157,14 +163,14 @@ function partsOf(geometry: ConvGeometry): number {
   return parts < FEWEST_PARTS ? 1 : parts;
 }
 
-/** x [B,T,H,W,Cin], dy [B,T',H',W',Cout] -> dfilter [kt,kh,kw,Cin,Cout]. */
-export function convFilterGradient(
+/** The gradient in parts, [parts, kt, kh, kw, Cin, Cout]. */
+function inRegisters(
   backend: WebGPUBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   geometry: ConvGeometry,
   tiling: FilterTiling,
-): tf.TensorInfo {
+): { inParts: tf.TensorInfo; parts: number } {
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const tile: Tile = {
     ...tiling,
@@ -178,14 +184,13 @@ export function convFilterGradient(
   const tiles = taps * rowTiles * vectorTiles;
   const positions = batch * product(output);
   const parts = partsOf(geometry);
-  const shape = [...kernel, inChannels, outChannels];
   const inParts = runProgram(backend, {
     key: `conv3dFilterGradient_${tile.rows}_${tile.vectors}`,
     inputs: [
       { name: 'x', tensor: x, width: tile.xWidth },
       { name: 'dy', tensor: dy, width: tile.yWidth },
     ],
-    output: { shape: parts === 1 ? shape : [parts, ...shape], width: tile.yWidth },
+    output: { shape: [parts, ...kernel, inChannels, outChannels], width: tile.yWidth },
     threads: tiles * parts,
     flopsPerThread: (2 * tile.rows * tile.vectors * 4 * positions) / parts,
     integers: {
@@ -207,7 +212,26 @@ export function convFilterGradient(
     },
     code: () => filterGradientCode(tile),
   });
-  if (parts === 1) return inParts;
+  return { inParts, parts };
+}
+
+/** x [B,T,H,W,Cin], dy [B,T',H',W',Cout] -> dfilter [kt,kh,kw,Cin,Cout]. */
+export function convFilterGradient(
+  backend: WebGPUBackend,
+  x: tf.TensorInfo,
+  dy: tf.TensorInfo,
+  geometry: ConvGeometry,
+  tiling: FilterTiling,
+): tf.TensorInfo {
+  const { inParts, parts } = (tiling.kind === 'quads' ? filterGradientByQuads : inRegisters)(
+    backend,
+    x,
+    dy,
+    geometry,
+    tiling,
+  );
+  const shape = [...geometry.kernel, geometry.inChannels, geometry.outChannels];
+  if (parts === 1) return { ...inParts, shape };
   const sum = sumOfParts(backend, inParts, parts, shape);
   backend.disposeData(inParts.dataId);
   return sum;

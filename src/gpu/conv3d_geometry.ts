@@ -27,20 +27,30 @@ export function positionsAlong(size: number, kernel: number, stride: number, pad
 export const FLOOR_DIVISION = `
   fn floorDivide(a : i32, b : i32) -> i32 { return (a - select(0, b - 1, a < 0)) / b; }`;
 
-/** Neighbouring threads take neighbouring positions in groups of this many. */
-export const LANES = 8;
-
-/** What one thread computes of a convolution or of its input gradient: positions times vectors of 4 channels. */
+/**
+ * How the sum of products of a convolution or of its input gradient is cut into tiles.
+ * `registers`: a thread computes `positions` x `vectors` of 4 channels.
+ * `quads`: four threads compute 4 runs of `positions` x `vectors` of 4 channels; on adapters with subgroups.
+ * `workgroup`: a thread computes as with `registers`, of operands that its workgroup has brought into its memory.
+ */
 export interface Tiling {
+  readonly kind: 'registers' | 'quads' | 'workgroup';
   readonly positions: number;
   readonly vectors: number;
   /** Vectors of the channels summed over that one turn of the loop takes, where they are read by vectors and this divides them. */
   readonly chunks: number;
 }
 
-/** What the tiling takes at a turn of the loop when `channels` are summed over, `width` at a read. */
-export function chunksOf({ chunks }: Tiling, channels: number, width: number): number {
-  return width === 4 && (channels / width) % chunks === 0 ? chunks : 1;
+/**
+ * How a filter gradient is cut into tiles: a thread (`registers`) or four (`quads`) compute `rows` x `vectors` of 4 output
+ * channels. Rows are input channels, 16, 8 or 4 where x is read by vectors, else 3, 2 or 1; those of quads go on over kw.
+ */
+export interface FilterTiling {
+  readonly kind: 'registers' | 'quads';
+  readonly rows: number;
+  readonly vectors: number;
+  /** Positions that one turn of the loop takes. */
+  readonly positions: number;
 }
 
 /** True where reading memory costs as much as several multiply-adds, and registers are memory anyway. */
@@ -50,13 +60,9 @@ export function isSlowToRead(backend: WebGPUBackend): boolean {
   return isSoftware(`${vendor ?? ''} ${architecture ?? ''}`);
 }
 
-/**
- * More positions save reads of the filter, more channels save reads of the positions; both cost registers and threads.
- * A graphics card has fewer registers and more threads than a software adapter.
- */
-export function defaultTiling(backend: WebGPUBackend, channels: number): Tiling {
-  if (!isSlowToRead(backend)) return { positions: 4, vectors: vectorsPerThread(channels), chunks: 1 };
-  return { positions: 8, vectors: channels >= 16 ? 4 : vectorsPerThread(channels), chunks: 2 };
+/** True where threads can pass values around in fours, and doing so is worth it. */
+export function hasQuads(backend: WebGPUBackend): boolean {
+  return isSlowToRead(backend) && backend.device.features.has('subgroups');
 }
 
 /** Vectors of 4 channels a thread. */
@@ -73,4 +79,14 @@ export function axes(prefix: string, [t, h, w]: Triple): Record<string, number> 
 
 export function product([t, h, w]: Triple): number {
   return t * h * w;
+}
+
+/** Of the filter gradient, in WGSL: the box of positions along one axis where the tap meets the input. */
+export function boxCode(axis: 'T' | 'H' | 'W', tap: string): string {
+  return `
+      let from${axis} = ${tap} - uniforms.padding${axis};
+      let first${axis} = max(0, floorDivide(uniforms.stride${axis} - 1 - from${axis}, uniforms.stride${axis}));
+      let end${axis} = min(uniforms.out${axis},
+        floorDivide(uniforms.in${axis} - 1 - from${axis}, uniforms.stride${axis}) + 1);
+      let size${axis} = max(0, end${axis} - first${axis});`;
 }

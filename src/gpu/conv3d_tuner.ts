@@ -1,13 +1,15 @@
 /**
  * Chooses how each convolution is tiled by measuring on the adapter at hand. Until then, and where nothing was measured,
- * the defaults hold. A tiling changes how fast a result comes, not the order in which it is added up.
+ * the defaults hold. A tiling changes how fast a result comes, and by its order of adding up the last bits of it: the same tilings give the same bits.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { convFilterGradient, defaultFilterTiling, type FilterTiling } from './conv3d_filter_gradient';
+import { convFilterGradient, defaultFilterTiling, filterTilingsFor } from './conv3d_filter_gradient';
 import { convForward } from './conv3d_forward';
-import { defaultTiling, type ConvGeometry, type Tiling } from './conv3d_geometry';
+import { hasQuads, type ConvGeometry, type FilterTiling, type Tiling } from './conv3d_geometry';
 import { convInputGradient } from './conv3d_input_gradient';
+import { defaultTiling, tilingsFor } from './conv3d_products';
+import { forwardWalk, inputGradientWalk } from './conv3d_walk';
 import { webgpuBackend } from './recorder';
 
 /** How the three passes of one convolution are tiled. Plain data: it can be stored. */
@@ -40,17 +42,30 @@ function nameOf({ batch, input, kernel, strides, padding, inChannels, outChannel
   return [batch, inChannels, outChannels, ...input, ...kernel, ...strides, ...padding].join(' ');
 }
 
+/** Choosing costs more than a dispatch does. */
+const defaults = new WeakMap<WebGPUBackend, Map<string, ConvTilings>>();
+
+function defaultsOf(backend: WebGPUBackend, name: string, geometry: ConvGeometry): ConvTilings {
+  const known = defaults.get(backend) ?? new Map<string, ConvTilings>();
+  defaults.set(backend, known);
+  const tilings = known.get(name) ?? {
+    forward: defaultTiling(backend, forwardWalk(geometry)),
+    input: defaultTiling(backend, inputGradientWalk(geometry)),
+    filter: defaultFilterTiling(backend, geometry),
+  };
+  known.set(name, tilings);
+  return tilings;
+}
+
 /** Those of a convolution that is about to run; it is measured the next time that all are. */
 export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvTilings {
   const name = nameOf(geometry);
   seen.set(name, geometry);
-  return (
-    chosen.get(name) ?? {
-      forward: defaultTiling(backend, geometry.outChannels),
-      input: defaultTiling(backend, geometry.inChannels),
-      filter: defaultFilterTiling(backend, geometry),
-    }
-  );
+  const tuned = chosen.get(name);
+  // What was measured with quads needs them; the browser may have lost them since.
+  if (tuned && (hasQuads(backend) || Object.values(tuned).every(({ kind }) => kind !== 'quads')))
+    return tuned;
+  return defaultsOf(backend, name, geometry);
 }
 
 /** Changes with the kernels: what was measured of other ones is of no use. */
@@ -64,23 +79,6 @@ export function untunedConvolutions(): number {
 /** Tilings measured earlier on this adapter. */
 export function takeTunedConvolutions(tuned: TunedConvolutions): void {
   for (const [name, tilings] of Object.entries(tuned)) chosen.set(name, tilings);
-}
-
-/** Of a pass over `channels` that sums over `inner` ones. */
-function tilings(channels: number, inner: number): Tiling[] {
-  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= channels);
-  const chunks = inner % 8 === 0 ? [1, 2] : [1];
-  return vectors.flatMap((count) =>
-    [4, 8].flatMap((positions) => chunks.map((each) => ({ positions, vectors: count, chunks: each }))),
-  );
-}
-
-function filterTilings(backend: WebGPUBackend, geometry: ConvGeometry): FilterTiling[] {
-  const { inChannels, outChannels } = geometry;
-  const usual = defaultFilterTiling(backend, geometry);
-  const rows = inChannels % 4 === 0 ? [4, 8, 16].filter((count) => count <= inChannels) : [usual.rows];
-  const vectors = [1, 2, 4].filter((count) => count === 1 || count * 4 <= outChannels);
-  return rows.flatMap((count) => vectors.map((each) => ({ rows: count, vectors: each })));
 }
 
 async function finish(backend: WebGPUBackend): Promise<void> {
@@ -125,13 +123,13 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
   const filter = tf.randomNormal([...kernel, inChannels, outChannels]);
   const dy = tf.randomNormal([batch, ...output, outChannels]);
   const found = {
-    forward: await fastest(backend, tilings(outChannels, inChannels), (tiling) =>
+    forward: await fastest(backend, tilingsFor(backend, forwardWalk(geometry)), (tiling) =>
       convForward(backend, x, filter, geometry, tiling),
     ),
-    input: await fastest(backend, tilings(inChannels, outChannels), (tiling) =>
+    input: await fastest(backend, tilingsFor(backend, inputGradientWalk(geometry)), (tiling) =>
       convInputGradient(backend, dy, filter, geometry, tiling),
     ),
-    filter: await fastest(backend, filterTilings(backend, geometry), (tiling) =>
+    filter: await fastest(backend, filterTilingsFor(backend, geometry), (tiling) =>
       convFilterGradient(backend, x, dy, geometry, tiling),
     ),
   };

@@ -31,6 +31,8 @@ export interface Output {
 }
 
 interface Code {
+  /** WGSL extensions that the code enables; the device must have them. */
+  readonly extensions?: readonly string[];
   /** Names the code: programs of one key must have the same code, names, widths and uniforms. */
   readonly key: string;
   readonly inputs: readonly Input[];
@@ -60,11 +62,13 @@ export interface MultiProgram extends Code {
   readonly code: () => string;
 }
 
-/** Threads of a workgroup work together, by workgroup memory and barriers. */
+/** Threads of a workgroup work together, by workgroup memory and barriers, or as a quad. */
 export interface GroupProgram extends Code {
   readonly outputs: readonly Output[];
   readonly groups: number;
-  /** WGSL with a `fn run(group : i32, lane : i32)`; every lane of 0 … WORKGROUP − 1 runs it, so that barriers are uniform. */
+  /** Threads of a workgroup; WORKGROUP when left out. */
+  readonly lanes?: number;
+  /** WGSL with a `fn run(group : i32, lane : i32)`; every lane of 0 … lanes − 1 runs it, so that barriers are uniform. */
   readonly code: () => string;
 }
 
@@ -99,8 +103,8 @@ function declarations({ inputs, integers = {}, floats = {} }: Code, outputs: rea
     }`;
 }
 
-const ENTRY = `
-    @compute @workgroup_size(${WORKGROUP})
+const entry = (lanes: number) => `
+    @compute @workgroup_size(${lanes})
     fn main(@builtin(workgroup_id) group : vec3<u32>, @builtin(num_workgroups) groups : vec3<u32>,
       @builtin(local_invocation_index) lane : u32)`;
 
@@ -119,10 +123,11 @@ function record(
   program: Code,
   outputs: readonly Output[],
   workgroups: number,
+  lanes: number,
   uniformsOf: (firstGroup: number, endGroup: number) => readonly [number, number],
   code: () => string,
 ): tf.TensorInfo[] {
-  const { key, inputs, flopsPerThread = 0, integers = {}, floats = {} } = program;
+  const { key, inputs, flopsPerThread = 0, integers = {}, floats = {}, extensions = [] } = program;
   const sizeOf = (shape: readonly number[]) => tf.util.sizeFromShape([...shape]);
   checkWidths(key, [
     ...inputs.map(({ name, width, tensor }) => ({ name, width, size: sizeOf(tensor.shape) })),
@@ -130,8 +135,9 @@ function record(
   ]);
   const written = outputs.map(({ shape, into }) => into ?? backend.makeTensorInfo([...shape], 'float32'));
   const shaderKey = `${key}|${inputs.map(({ width }) => width).join('')}|${outputs.map(({ width }) => width).join('')}`;
-  const dispatches = Math.ceil((workgroups * WORKGROUP * flopsPerThread) / MOST_FLOPS) || 1;
+  const dispatches = Math.ceil((workgroups * lanes * flopsPerThread) / MOST_FLOPS) || 1;
   const groupsEach = Math.ceil(workgroups / dispatches);
+  const enabled = extensions.map((extension) => `enable ${extension};\n`).join('');
   const integerValues = Object.values(integers);
   const floatValues = Object.values(floats);
   for (let first = 0; first === 0 || first < workgroups; first += groupsEach) {
@@ -143,7 +149,7 @@ function record(
     new Int32Array(words, 4 * (integerValues.length + floatValues.length)).set(uniformsOf(first, end));
     recordDispatch(backend, {
       key: shaderKey,
-      code: () => `${declarations(program, outputs)}\n${code()}`,
+      code: () => `${enabled}${declarations(program, outputs)}\n${code()}`,
       reads: inputs.map(({ tensor }) => tensor),
       writes: written,
       uniforms: words,
@@ -164,10 +170,11 @@ export function runPrograms(backend: WebGPUBackend, program: MultiProgram): tf.T
     program,
     outputs,
     Math.ceil(threads / WORKGROUP),
+    WORKGROUP,
     range,
     () => `
     ${code()}
-    ${ENTRY} {
+    ${entry(WORKGROUP)} {
       let index = workgroupIndex(group, groups) * ${WORKGROUP} + i32(lane) + uniforms.first;
       if (index < uniforms.end) { run(index); }
     }`,
@@ -181,16 +188,17 @@ export function runProgram(backend: WebGPUBackend, program: Program): tf.TensorI
 
 /** The same for a program whose threads work together. Groups beyond the last find nothing to do: `group` is clamped, so `run` must write the same twice. */
 export function runGroups(backend: WebGPUBackend, program: GroupProgram): tf.TensorInfo[] {
-  const { outputs, groups, code } = program;
+  const { outputs, groups, lanes = WORKGROUP, code } = program;
   return record(
     backend,
     program,
     outputs,
     groups,
+    lanes,
     (first, end) => [first, end],
     () => `
     ${code()}
-    ${ENTRY} {
+    ${entry(lanes)} {
       run(min(workgroupIndex(group, groups) + uniforms.first, uniforms.end - 1), i32(lane));
     }`,
   );
