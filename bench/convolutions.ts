@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { convFilterGradient } from '../src/gpu/conv3d_filter_gradient';
 import { convForward } from '../src/gpu/conv3d_forward';
 import { convInputGradient } from '../src/gpu/conv3d_input_gradient';
-import { tilingsOf, tuneConvolutions } from '../src/gpu/conv3d_tuner';
+import { tilingsOf, tuneConvolutions, adoptMeasuredTilings } from '../src/gpu/conv3d_tuner';
 import { webgpuBackend } from '../src/gpu/program';
 import { jaxMilliseconds } from './jax';
 import { flopsOf, shapeText, type Layer } from './layers';
@@ -33,6 +33,7 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
   // Seen once, tuned, and then as training runs them.
   tilingsOf(webgpuBackend('bench'), layer.geometry);
   await tuneConvolutions();
+  adoptMeasuredTilings();
   const chosen = tilingsOf(webgpuBackend('bench'), layer.geometry);
   const [own, theirs] = [ours(layer, tensors), stockConvolutions(layer, tensors)];
   for (const pass of ['forward', 'input', 'filter'] as const) {

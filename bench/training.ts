@@ -1,6 +1,6 @@
 /** One whole training step of the default preset, with our kernels and with tfjs's operators; and GPU memory over many steps. */
 import * as tf from '@tensorflow/tfjs';
-import { tuneConvolutions } from '../src/gpu/conv3d_tuner';
+import { tuneConvolutions, adoptMeasuredTilings } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
 import { costOf } from '../src/train/plan';
@@ -33,6 +33,7 @@ export async function stepRows(remarks: string[]): Promise<StepRow[]> {
     const step = () => trainer.step(videos);
     await step();
     await tuneConvolutions();
+    adoptMeasuredTilings();
     const oursMs = await stepMilliseconds(step, STEPS);
     const dispatches = await countDispatches(step);
     const gpuBytes = bytesOnGpu();

@@ -16,7 +16,7 @@ import { conv3d } from './conv3d';
 import { convInputGradient } from './conv3d_input_gradient';
 import { quadTilings } from './conv3d_quads';
 import { registerTilings } from './conv3d_registers';
-import { takeTunedConvolutions, tuneConvolutions } from './conv3d_tuner';
+import { takeTunedConvolutions, tuneConvolutions, adoptMeasuredTilings } from './conv3d_tuner';
 import { forwardWalk, inputGradientWalk, type Walk } from './conv3d_walk';
 import { workgroupTilings } from './conv3d_workgroups';
 import { openGpu } from './device';
@@ -111,7 +111,7 @@ test.each(GEOMETRIES)(
   },
 );
 
-test('tuning measures every convolution that has run, says how far it is, and changes nothing but rounding', async () => {
+test('tuning measures every convolution that has run, says how far it is, and changes nothing, then nothing but rounding', async () => {
   const stream = randomStream(79, SEED);
   const given = [normals(stream, [2, 3, 5, 7, 8]), normals(stream, [3, 3, 3, 8, 12])];
   const run = ([x, filter]: tf.Tensor[]) => {
@@ -125,6 +125,8 @@ test('tuning measures every convolution that has run, says how far it is, and ch
   const tuned = await tuneConvolutions({ onProgress: (done, all) => told.push([done, all]) });
   expect(Object.keys(tuned).length).toBe(Object.keys(aborted).length + told.length - 1);
   expect(told.at(-1)).toEqual([told.length - 1, told.length - 1]);
+  expect(await onWebGpu(given, run)).toEqual(before);
+  adoptMeasuredTilings();
   (await onWebGpu(given, run)).forEach((values, i) =>
     expect(worstDifference(values, before[i]!)).toBeLessThan(2e-6),
   );

@@ -1,6 +1,7 @@
 /**
  * Chooses how each convolution is tiled by measuring on the adapter at hand. Until then, and where nothing was measured,
- * the defaults hold. A tiling changes how fast a result comes, and by its order of adding up the last bits of it: the same tilings give the same bits.
+ * the defaults hold. A tiling changes how fast a result comes and, by its order of adding up, the last bits of it. So what was
+ * measured is in force only when `adoptMeasuredTilings` says so: between two trainings, not within one.
  */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
@@ -36,6 +37,8 @@ const SAMPLE = 4;
 const SAMPLES = 3;
 
 const seen = new Map<string, ConvGeometry>();
+/** The fastest of each, and those that are in force. */
+const measured = new Map<string, ConvTilings>();
 const chosen = new Map<string, ConvTilings>();
 
 function nameOf({ batch, input, kernel, strides, padding, inChannels, outChannels }: ConvGeometry): string {
@@ -71,14 +74,19 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
 /** Changes with the kernels: what was measured of other ones is of no use. */
 export const TILINGS_VERSION = 1;
 
-/** Convolutions that have run with defaults, because nothing was measured for them. */
+/** Convolutions that have run and were not measured. */
 export function untunedConvolutions(): number {
-  return [...seen.keys()].filter((name) => !chosen.has(name)).length;
+  return [...seen.keys()].filter((name) => !measured.has(name)).length;
 }
 
-/** Tilings measured earlier on this adapter. */
+/** Tilings measured earlier on this adapter; in force with the next `adoptMeasuredTilings`. */
 export function takeTunedConvolutions(tuned: TunedConvolutions): void {
-  for (const [name, tilings] of Object.entries(tuned)) chosen.set(name, tilings);
+  for (const [name, tilings] of Object.entries(tuned)) measured.set(name, tilings);
+}
+
+/** Everything measured so far is in force from now on. */
+export function adoptMeasuredTilings(): void {
+  for (const [name, tilings] of measured) chosen.set(name, tilings);
 }
 
 async function finish(backend: WebGPUBackend): Promise<void> {
@@ -138,9 +146,9 @@ async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<Con
 }
 
 /**
- * Measures every tiling of the convolutions that have run and were not measured yet, and uses the fastest from then on.
- * Nothing else may run on the device meanwhile.
- * @returns all that were ever chosen, for `takeTunedConvolutions` the next time. Needs WebGPU, or the kernels of src/cpu.
+ * Measures every tiling of the convolutions that have run and were not measured yet. Nothing else may run on the device
+ * meanwhile. Needs WebGPU.
+ * @returns the fastest of all that were ever measured, for `takeTunedConvolutions` the next time.
  */
 export async function tuneConvolutions({
   onProgress,
@@ -148,12 +156,12 @@ export async function tuneConvolutions({
   most = Infinity,
 }: TuneOptions = {}): Promise<TunedConvolutions> {
   const backend = webgpuBackend('tuneConvolutions');
-  const waiting = [...seen].filter(([name]) => !chosen.has(name)).slice(0, most);
+  const waiting = [...seen].filter(([name]) => !measured.has(name)).slice(0, most);
   for (const [done, [name, geometry]] of waiting.entries()) {
     if (signal?.aborted) break;
     onProgress?.(done, waiting.length);
-    chosen.set(name, await tune(backend, geometry));
+    measured.set(name, await tune(backend, geometry));
   }
   onProgress?.(waiting.length, waiting.length);
-  return Object.fromEntries(chosen);
+  return Object.fromEntries(measured);
 }

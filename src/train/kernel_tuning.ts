@@ -4,6 +4,7 @@ import {
   TILINGS_VERSION,
   tuneConvolutions,
   untunedConvolutions,
+  adoptMeasuredTilings,
   type TunedConvolutions,
 } from '../gpu/conv3d_tuner';
 import type { KernelTuningReport, TunedKernels } from './kernel_tuning_report';
@@ -20,6 +21,11 @@ export class KernelTuning {
   /** Tilings measured earlier on this adapter; those of other kernels are passed over. */
   take({ version, tilings }: TunedKernels): void {
     if (version === TILINGS_VERSION) takeTunedConvolutions(tilings as TunedConvolutions);
+  }
+
+  /** What was measured is in force from now on: between two trainings, so that each keeps its bits. */
+  apply(): void {
+    adoptMeasuredTilings();
   }
 
   /** `now`: with the next step, without waiting for a training that lasts. `off`: not at all; the rest keeps its defaults. */

@@ -113,6 +113,7 @@ export class TrainWorkerService implements TrainService {
       this.#setState('preparing');
       this.#trainer?.dispose();
       this.#trainer = undefined;
+      this.#tuning.apply();
       this.#videoIds = videoIds;
       await this.#arrivals.arrived(videoIds);
       const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
@@ -205,6 +206,7 @@ export class TrainWorkerService implements TrainService {
     await this.#exclusive(() => {
       this.#trainer?.dispose();
       this.#trainer = undefined;
+      this.#tuning.apply();
       this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: state });
       this.#setState('paused');
       return Promise.resolve();
