@@ -43,6 +43,7 @@ export class Queue {
   readonly #updates: Updates<SessionState>;
   readonly #rest: Rest;
   #work: Promise<void> | undefined;
+  #lastId = 0;
   /** What ends the training that has its turn before its last step, and whether the next one follows. */
   #cancelled: 'and-go-on' | 'and-hold' | undefined;
 
@@ -67,7 +68,7 @@ export class Queue {
 
   #added(trainings: readonly StoredTraining[]): QueuedTraining[] {
     return trainings.map(({ config, steps }) => ({
-      id: crypto.randomUUID(),
+      id: `queued-${(this.#lastId += 1)}`,
       config,
       steps,
       state: 'waiting',
