@@ -127,6 +127,8 @@ export type TrainEvent =
       /** Steps completed. */
       readonly step: number;
       readonly milliseconds: number;
+      /** Held on the device now: the most so far, for what was held once is kept for the next step. */
+      readonly deviceBytes: number;
       /** Keys in the queue so far; chance is log(filled + 1) while it fills. */
       readonly queueFilled: number;
       /** The loss of this step at chance, in the unit of the loss. */

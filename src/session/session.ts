@@ -380,6 +380,7 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     progress: undefined,
     step: 0,
     secondsPerStep: undefined,
+    deviceBytes: undefined,
     curves: NO_CURVES,
     kernels: KERNELS_UNMEASURED,
     embedding: undefined,

@@ -240,6 +240,8 @@ export interface SessionState {
   readonly step: number;
   /** Running mean, seconds; undefined before the first step. */
   readonly secondsPerStep: number | undefined;
+  /** Held on the device after the newest step. */
+  readonly deviceBytes: number | undefined;
   readonly curves: Curves;
   readonly kernels: KernelsState;
   readonly embedding: Embedding | undefined;

@@ -142,6 +142,7 @@ export class Training {
         behind: answer.behind,
         curves: withRuns(state.curves, ids),
         secondsPerStep: undefined,
+        deviceBytes: undefined,
       };
       return { ...next, pendingChange: isLater(next, next.config) };
     });
@@ -315,6 +316,7 @@ export class Training {
           const before = secondsPerStep ?? seconds;
           return {
             step: event.step,
+            deviceBytes: event.deviceBytes,
             secondsPerStep: before + NEWEST * (seconds - before),
             curves: withStep(curves, event),
             progress: undefined,

@@ -1,4 +1,5 @@
 /** What training computes on: the GPU, or where there is none the CPU. Never the second without saying so. */
+import * as tf from '@tensorflow/tfjs';
 import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
 
 /** Why there is no GPU. */
@@ -10,10 +11,16 @@ export interface TrainDevice {
   readonly refusal?: Refusal;
   /** Resolves with one sentence when the device is gone for good. */
   readonly lost: Promise<string>;
+  /** Held on it now, in and out of use. */
+  bytes(): number;
   /** The first error since the last call that nobody was told of. */
   takeError(): string | undefined;
   /** Between two steps, so that what the page asks is heard: the CPU computes without ever waiting for anything. */
   breathe(): Promise<void>;
+}
+
+function bytesOnGpu(): number {
+  return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 }
 
 /** A refusal is that of the GPU, and says why the CPU does not train either. */
@@ -23,7 +30,10 @@ export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice
     const { gpu } = opened;
     const { report, lost } = gpu;
     const takeError = () => gpu.takeError();
-    return { ok: true, device: { report, lost, takeError, breathe: () => Promise.resolve() } };
+    return {
+      ok: true,
+      device: { report, lost, bytes: bytesOnGpu, takeError, breathe: () => Promise.resolve() },
+    };
   }
   const { reason, message } = opened;
   try {
@@ -35,6 +45,7 @@ export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice
         report,
         refusal: { reason, message },
         lost: new Promise(() => undefined),
+        bytes: () => tf.memory().numBytes,
         takeError: () => undefined,
         breathe: () => new Promise((resolve) => setTimeout(resolve)),
       },

@@ -293,7 +293,8 @@ export class TrainWorkerService implements TrainService {
     failOnLoss(result);
     const milliseconds = performance.now() - began;
     this.#pace.took(trainer.config, costOf(trainer.config, this.#videoIds.length), milliseconds / 1000);
-    this.#emit({ kind: 'step', milliseconds, ...result });
+    const deviceBytes = this.#device?.bytes() ?? 0;
+    this.#emit({ kind: 'step', milliseconds, deviceBytes, ...result });
     if (result.step % this.#map.everySteps === 0) await this.#embed();
   }
 

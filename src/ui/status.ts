@@ -50,7 +50,9 @@ export function statusSentence(state: StatusState): string {
   if (progress) return progressSentence(progress);
   switch (stage) {
     case 'opening':
-      return 'Opening the GPU …';
+      return builtin.status === 'rendering'
+        ? `Rendering the built-in set: ${builtin.done} of ${builtin.total}; the GPU comes next.`
+        : 'Opening the GPU …';
     case 'unavailable':
       return 'Neither GPU nor CPU: the library works, training and maps do not.';
     case 'preparing':

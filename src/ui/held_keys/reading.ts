@@ -44,6 +44,8 @@ export function falseNegativeSentence(contents: QueueContents, query: number, ba
   const older = filled - Math.min(filled, batch);
   const rest = unknown > 0 ? ` Of ${unknown} more it is not known: they came with the saved run.` : '';
   const many = new Set(queries.map(({ videoId }) => videoId)).size;
+  if (older === 0)
+    return `All keys entered with the last step: no older one is there to be a negative.${rest}`;
   return own === 0
     ? `None of the ${older} older keys is of this query’s own video: every negative is a true one.${rest}`
     : `${own} of the ${older} older keys ${own === 1 ? 'is' : 'are'} of this query’s own video: false negatives, pushed away although they are like it. A queue of Q = ${length} spans ${(length / batch).toFixed(1)} steps of ${many} videos: a shorter one, or more videos, has fewer.${rest}`;

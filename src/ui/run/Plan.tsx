@@ -8,6 +8,7 @@ export function Plan() {
   const plan = useSessionState((state) => state.plan);
   const runs = useSessionState((state) => state.config.train.runs);
   const hasNone = useSessionState((state) => state.gpu.status === 'none');
+  const held = useSessionState((state) => state.deviceBytes);
   const ids = plan?.runs.map(({ id }) => id) ?? runs.map(runId);
   const onCpu = useSessionState(({ gpu }) => gpu.status === 'open' && gpu.refusal !== undefined);
   return (
@@ -27,7 +28,9 @@ export function Plan() {
           );
         })}
         <Row title="f, dimensions D">{plan && count(plan.dim)}</Row>
-        <Row title={onCpu ? 'Memory' : 'GPU memory'}>{plan && `about ${bytes(plan.gpuBytes)}`}</Row>
+        <Row title={onCpu ? 'Memory' : 'GPU memory'}>
+          {plan && `about ${bytes(plan.gpuBytes)}${held === undefined ? '' : `; ${bytes(held)} held now`}`}
+        </Row>
         <Row title="Arithmetic">{plan && `${flops(plan.flops)} a step`}</Row>
         <Row title="Time">
           {plan &&

@@ -14,6 +14,7 @@ import { useReturnFocus } from '../commands/return_focus';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
+import { progressSentence } from '../status';
 import { useClipNames } from './clip_names';
 import type { ShownRun } from './phase';
 import { PHASES } from './phases';
@@ -46,13 +47,25 @@ export default function SlowMotionDialog() {
         <Phases shown={shown} />
       ) : (
         <div className="slow-motion">
-          <p role="status">
-            {shown === 'taking' ? 'The step is being taken …' : (shown?.message ?? 'No step was taken yet.')}
-          </p>
+          {shown === 'taking' ? (
+            <Taking />
+          ) : (
+            <p role="status">{shown?.message ?? 'No step was taken yet.'}</p>
+          )}
           {shown !== 'taking' && <TakeButton label="Take a step" />}
         </div>
       )}
     </Modal>
+  );
+}
+
+/** Runs that are behind catch up first: that may take a while. */
+function Taking() {
+  const progress = useSessionState(({ behind, progress }) => (behind ? progress : undefined));
+  return (
+    <p role="status">
+      {progress ? `${progressSentence(progress)} The step comes after that.` : 'The step is being taken …'}
+    </p>
   );
 }
 
