@@ -35,8 +35,15 @@ export interface Cost {
 const BYTES = 4;
 /** Backward takes twice the forward's arithmetic: once for the input, once for the filter. */
 const FORWARD_AND_BACKWARD = 3;
-/** Kept or in flight for each activation of the query branch: convolution, norm, and the gradient of one of them. */
-const COPIES_OF_ACTIVATIONS = 3;
+/**
+ * Buffers held for each activation of a step: results of convolution and norm, their gradients, parts of sums. The backend
+ * keeps what it has once allocated for the next tensor of just that size, so that all of them count. `npm run bench` measures.
+ */
+const COPIES_OF_ACTIVATIONS = 8;
+/** Clips that one forward pass of the maps takes. */
+export const EMBED_CLIPS = 16;
+/** For each activation of that pass: of another batch, hence of other sizes. */
+const COPIES_WHEN_EMBEDDING = 2;
 
 /** Of one run and step, for each convolution with its norm: forward of both branches, backward. `npm run bench` counts them. */
 const DISPATCHES_PER_CONVOLUTION = 14;
@@ -67,11 +74,12 @@ export function costOf(config: TrainConfig, videos: number): Cost {
   const activations =
     batch * learning * clip.activations * COPIES_OF_ACTIVATIONS * BYTES +
     batch * clips.perVideo * input * BYTES;
+  const embedding = EMBED_CLIPS * (clip.activations * COPIES_WHEN_EMBEDDING + input) * BYTES;
 
   return {
     dim: spec.dim,
     runs: perRun,
-    gpuBytes: weights + queues + activations,
+    gpuBytes: weights + queues + activations + embedding,
     flops:
       runs.length *
       clip.flops *

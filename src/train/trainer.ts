@@ -8,7 +8,7 @@ import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
 import { runId, type RunConfig } from '../time/config';
 import type { VideoFrames } from '../video/frames';
-import { costOf } from './plan';
+import { costOf, EMBED_CLIPS } from './plan';
 import type { TrainConfig } from './config';
 import { timeComponents, type TimeComponents } from './components';
 import type { FrameLookup } from './drawn_from';
@@ -19,8 +19,6 @@ import type { Batch, Run, RunState, StepResult, StepSettings } from './run';
 import { keyMomentumAt, learningRateAt } from './schedule';
 import type { ClipOrigin, QueueContents } from './trace_report';
 
-/** Clips that one forward pass of the maps takes. */
-const EMBED_CLIPS = 16;
 const SGD_MOMENTUM = 0.9;
 
 export interface TrainerStep {
