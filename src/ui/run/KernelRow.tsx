@@ -19,7 +19,7 @@ export function kernelsSentence({ status, done, total, secondsLeft }: KernelsSta
       return `measuring, ${done} of ${total}${left}`;
     }
     case 'measured':
-      return `measured here, ${total} shapes`;
+      return `measured here, ${total} ${total === 1 ? 'shape' : 'shapes'}`;
     case 'cancelled':
       return 'defaults where not measured';
   }
