@@ -125,8 +125,10 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   expect(page.url()).toContain('train.encoder.size=16');
   await expect(page.getByLabel(`Label of ${name}`, { exact: true })).toHaveValue('Arrive', { timeout: SLOW });
   await app.untrainedMaps();
-  await expect(page.getByText(`Training #2 is kept at step ${kept}.`)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Go on with base' })).toBeEnabled();
+  await expect(
+    page.getByText(`Training #2 (base; V3 transform, orthogonal) is kept at step ${kept}.`),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Go on with training #2' })).toBeEnabled();
   await page.getByRole('button', { name: 'Compare with 4 earlier' }).click();
   const dialog = page.getByRole('dialog', { name: 'All runs' });
   const rows = dialog.locator('tbody tr');
@@ -164,13 +166,17 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   expect(await seriousViolations(page)).toEqual([]);
 
   await dialog
-    .getByRole('button', { name: `Go on with V3 transform, orthogonal #2 from step ${kept}, alone` })
+    .getByRole('button', { name: new RegExp(`^Go on with training #2 from step ${kept}: V3 transform`) })
     .click();
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
   await expect(app.status).toHaveText(`Paused at step ${kept}.`, { timeout: SLOW });
   await app.button('Step').click();
   await expect(app.status).toHaveText(`Paused at step ${kept + 1}.`, { timeout: SLOW });
+  // All its runs, on curves that go on.
+  const losses = await app.losses();
+  expect(losses.map(([step]) => step)).toContain(1);
+  for (const row of losses) expect(row).toHaveLength(4);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
 });
 

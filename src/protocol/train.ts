@@ -2,7 +2,7 @@
 import type { ViewPicture } from '../clips/view_pictures';
 import type { TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
-import type { CheckpointReport, SavedRun } from '../train/checkpoint_report';
+import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 import type { QueueContents, StepTrace } from '../train/trace_report';
@@ -221,8 +221,11 @@ export interface TrainService {
   applyEncoder(bytes: Uint8Array): Promise<void>;
   /** All runs start from the seed again, from the next `prepare` on. */
   clearEncoder(): void;
-  /** Drops what was trained and goes on with a saved run, alone. Throws with one sentence, and drops nothing, when the file is none. */
-  resumeRun(bytes: Uint8Array): Promise<SavedRun>;
+  /**
+   * Drops what was trained and goes on with saved runs of one training, in lock-step. Throws with one sentence, and drops
+   * nothing, when a file is none or they do not belong together.
+   */
+  resumeRuns(files: readonly Uint8Array[]): Promise<ResumedRuns>;
   /** The encoder of a run as a safetensors file. Throws when there is no such run. */
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything that the next step of a run depends on, as a safetensors file. Throws when there is no such run. */

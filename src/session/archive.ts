@@ -31,8 +31,9 @@ export class Archive {
   #follow(state: SessionState, before: SessionState): void {
     if (state.prepared !== before.prepared && before.training !== undefined) {
       this.#write(before);
-      // Else runs came or went: it is the same training.
-      if (state.prepared?.videoIds !== before.prepared?.videoIds) {
+      // Else runs came or went, or an earlier training goes on: that is the one to write down.
+      const isOther = state.training === before.training;
+      if (isOther && state.prepared?.videoIds !== before.prepared?.videoIds) {
         this.#updates.now(() => ({ training: undefined }));
         return;
       }

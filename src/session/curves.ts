@@ -120,15 +120,28 @@ export function latest(curves: Curves, runId: string): { loss: number; top1: num
   return loss === undefined || top1 === undefined ? undefined : { loss, top1 };
 }
 
-/** Curves to go on from: those of a remembered run, as far as the step that its weights are of. */
-export function curvesUpTo({ runId, curves }: RunRecord, step: number): Curves {
-  const n = curves.steps.filter((at) => at <= step).length;
-  const [loss, top1] = [curves.loss.slice(0, n), curves.top1.slice(0, n)];
+/** Curves to go on from: those of remembered runs of one training, as far as the step that their weights are of. */
+export function curvesUpTo(records: readonly RunRecord[], step: number): Curves {
+  const upTo = ({ curves }: RunRecord) => curves.steps.filter((at) => at <= step).length;
+  const longest = records.reduce<RunRecord | undefined>(
+    (best, record) => (best && upTo(best) >= upTo(record) ? best : record),
+    undefined,
+  );
+  if (!longest) return NO_CURVES;
+  const n = upTo(longest);
+  const { every, steps, chance } = longest.curves;
+  // One whose points are means of other steps has no place on the same axis.
+  const alike = records.filter((record) => record.curves.every === every && upTo(record) === n);
   return {
-    every: curves.every,
-    steps: curves.steps.slice(0, n),
-    chance: curves.chance.slice(0, n),
-    runs: { [runId]: { loss, top1 } },
+    every,
+    steps: steps.slice(0, n),
+    chance: chance.slice(0, n),
+    runs: Object.fromEntries(
+      alike.map(({ runId, curves }) => [
+        runId,
+        { loss: curves.loss.slice(0, n), top1: curves.top1.slice(0, n) },
+      ]),
+    ),
     rest: [],
     late: {},
   };

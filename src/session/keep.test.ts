@@ -180,7 +180,7 @@ describe('the archive', () => {
     expect(record!.curves.loss).toHaveLength(500);
     expect(record!.curves.steps.at(-1)).toBe(1500);
     expect(record!.curves.every).toBe(3);
-    const back = curvesUpTo(record!, 301);
+    const back = curvesUpTo([record!], 301);
     expect(back.steps.at(-1)).toBe(300);
     expect(back.runs['base']?.loss).toHaveLength(100);
   });

@@ -141,8 +141,8 @@ export interface SessionActions extends QueueActions {
   pinRun(id: string, pinned: boolean): void;
   /** Takes records of earlier runs out of the archive; `undo` brings them back. */
   deleteRuns(ids: readonly string[]): void;
-  /** Goes on with an earlier run whose weights are kept, alone, at the step they are of. */
-  resumeRun(id: string): Promise<void>;
+  /** Goes on with an earlier training whose weights are kept: all its runs in lock-step, at the step they are of, in its own records. */
+  resumeTraining(id: string): Promise<void>;
   /** Writes what is waiting to be written: the page may be about to go. */
   keepNow(): void;
 
@@ -330,15 +330,17 @@ export function createSession(options: SessionOptions = {}): Session {
     noteRun: (id, note) => archive.note(id, note),
     pinRun: (id, pinned) => archive.pin(id, pinned),
     deleteRuns: (ids) => archive.delete(ids),
-    async resumeRun(id) {
-      const record = store.getState().archive.find((other) => other.id === id);
-      const file = await keep?.weightsFile(id);
-      if (!file || !record) return;
+    async resumeTraining(id) {
+      const { archive: records, keptWeights } = store.getState();
+      const kept = records.filter((record) => record.training === id && keptWeights[record.id] !== undefined);
+      const files: File[] = [];
+      for (const record of kept) {
+        const file = await keep?.weightsFile(record.id);
+        if (file) files.push(file);
+      }
+      if (files.length === 0) return;
       await queue.cancel('and-hold');
-      await weights.inspect(file);
-      await weights.resume();
-      weights.close();
-      updates.now((state) => (state.step > 0 ? { curves: curvesUpTo(record, state.step) } : {}));
+      await weights.resumeRuns(files, (step) => ({ training: id, curves: curvesUpTo(kept, step) }));
     },
     keepNow: () => keep?.flush(),
     dismissNotice: (id) =>

@@ -30,7 +30,7 @@ const service = {
   inspectCheckpoint: vi.fn<(bytes: Uint8Array) => Promise<CheckpointReport>>(),
   applyEncoder: vi.fn<(bytes: Uint8Array) => Promise<void>>(),
   clearEncoder: vi.fn<() => Promise<void>>(),
-  resumeRun: vi.fn(),
+  resumeRuns: vi.fn(),
   exportRun: vi.fn(),
 };
 const pause = vi.fn(() => Promise.resolve());
@@ -135,7 +135,7 @@ test('a file that cannot be taken leaves everything as it was, and a notice', as
 
 test('going on with a run takes its settings and its step', async () => {
   const { weights, state } = weightsOf({ stage: 'stopped', step: 90 });
-  service.resumeRun.mockResolvedValue(report.run);
+  service.resumeRuns.mockResolvedValue(report.run);
   await weights.inspect(file('run.safetensors'));
   await weights.resume();
   expect(pause).toHaveBeenCalled();

@@ -102,12 +102,21 @@ export class Weights {
 
   /** Goes on with the run in the checkpoint: its settings, alone, from the step it was saved at. */
   async resume(): Promise<void> {
-    const file = this.#file;
     const { checkpoint } = this.#updates.read();
-    if (!file || checkpoint?.status !== 'read' || !checkpoint.report.run) return;
+    if (!this.#file || checkpoint?.status !== 'read' || !checkpoint.report.run) return;
+    await this.resumeRuns([this.#file]);
+  }
+
+  /** Goes on with runs of one training, a file each. `also` changes with them, from the step they were saved at. */
+  async resumeRuns(
+    files: readonly File[],
+    also: (step: number) => Partial<SessionState> = () => ({}),
+  ): Promise<void> {
     await this.#trying(async () => {
       await this.#rest.pause();
-      const saved = await this.#service().resumeRun(await transferred(file));
+      const contents = await Promise.all(files.map(async (file) => new Uint8Array(await file.arrayBuffer())));
+      const buffers = contents.map(({ buffer }) => buffer);
+      const saved = await this.#service().resumeRuns(Comlink.transfer(contents, buffers));
       this.#updates.now(({ config, library, trainOn }) => ({
         stage: 'paused',
         config: { ...config, train: saved.config },
@@ -118,6 +127,7 @@ export class Weights {
         secondsPerStep: undefined,
         curves: NO_CURVES,
         embedding: undefined,
+        ...also(saved.step),
       }));
       await this.#rest.follow();
       await this.#rest.embedNow();

@@ -6,7 +6,15 @@ import { PRESETS } from '../runs/config';
 import type { VideoFrames } from '../video/frames';
 import { readSafetensors } from '../weights/safetensors';
 import { writeSafetensors } from '../weights/safetensors_write';
-import { encoderFile, encoderFrom, encoderMismatch, inspectCheckpoint, runFile, runFrom } from './checkpoint';
+import {
+  encoderFile,
+  encoderFrom,
+  encoderMismatch,
+  inspectCheckpoint,
+  runFile,
+  runFrom,
+  runsFrom,
+} from './checkpoint';
 import type { TrainConfig } from './config';
 import { Trainer } from './trainer';
 
@@ -70,7 +78,7 @@ test.each(cases)(
     const saved = runFrom(bytes);
     expect(saved.state).toEqual(state);
     // Another number of videos would make another queue: the saved one counts.
-    const resumed = new Trainer(saved.config, 5, { saved: saved.state });
+    const resumed = new Trainer(saved.config, 5, { saved: new Map([[id, saved.state]]) });
     expect(resumed.steps).toBe(2);
     for (let i = 0; i < 2; i++) expect(await resumed.step(videos)).toEqual(await trainer.step(videos));
     expect(await resumed.state(id)).toEqual(await trainer.state(id));
@@ -133,4 +141,35 @@ test('what does not fit is refused with a sentence', async () => {
   const odd = JSON.stringify({ ...small, runs: [run], speed: 3 });
   expect(() => runFrom(again('', { ...metadata, config: odd }))).toThrow(/speed/);
   expect(() => runFrom(again('', { ...metadata, step: 'x' }))).toThrow(/after how many steps/);
+});
+
+test('runs of one training go on in lock-step, to the last bit; those of others are refused', async () => {
+  const both: TrainConfig = {
+    ...small,
+    runs: [
+      { variant: 'base', orthogonal: true },
+      { variant: 'transform', orthogonal: true },
+    ],
+  };
+  const trainer = new Trainer(both, videos.length);
+  const saved = async () =>
+    Promise.all(
+      ['base', 'transform'].map(async (id) => {
+        const { run, state } = await trainer.state(id);
+        return runFile(both, run, state);
+      }),
+    );
+  await trainer.step(videos);
+  const [early] = await saved();
+  await trainer.step(videos);
+  const files = await saved();
+  const { config, step, states } = runsFrom(files);
+  expect({ config, step }).toEqual({ config: both, step: 2 });
+  const resumed = new Trainer(config, videos.length, { saved: states });
+  expect(await resumed.step(videos)).toEqual(await trainer.step(videos));
+  expect(() => runsFrom([early!, files[1]!])).toThrow(
+    'The runs base (step 1) and transform (step 2) are not of one training and step',
+  );
+  trainer.dispose();
+  resumed.dispose();
 });

@@ -24,7 +24,7 @@ import { readEncoder, recogniseEncoder, type NetworkOf, type RecognisedEncoder }
 import { readSafetensors, type StoredTensor } from '../weights/safetensors';
 import { writeSafetensors } from '../weights/safetensors_write';
 import { branchLayout, branchNorms, type BranchSpec } from './branch';
-import type { CheckpointReport, SavedRun } from './checkpoint_report';
+import type { CheckpointReport, SavedRun, ResumedRuns } from './checkpoint_report';
 import { trainConfig, type TrainConfig } from './config';
 import { branchSpec, keyBranchSpec } from './fresh_run';
 import { OPTIMISERS } from './optimisers';
@@ -180,6 +180,29 @@ export function runFrom(bytes: Uint8Array): SavedRun & { readonly state: RunStat
         parametersFromPyTorch(prefixed(`optimiser.${i}.`), tensors),
       ),
     },
+  };
+}
+
+/**
+ * Runs of one training, from the file of each, as they were at one step.
+ * @throws CheckpointError when they are not of one training and step, or like `runFrom`.
+ */
+export function runsFrom(
+  files: readonly Uint8Array[],
+): ResumedRuns & { readonly states: ReadonlyMap<string, RunState> } {
+  const saved = files.map(runFrom);
+  const [first] = saved;
+  if (!first) throw new CheckpointError('There is no run to go on with.');
+  const shared = ({ config, step }: SavedRun) => JSON.stringify([step, { ...config, runs: [] }]);
+  const other = saved.find((run) => shared(run) !== shared(first));
+  if (other)
+    throw new CheckpointError(
+      `The runs ${first.id} (step ${first.step}) and ${other.id} (step ${other.step}) are not of one training and step: go on with one of them.`,
+    );
+  return {
+    step: first.step,
+    config: { ...first.config, runs: saved.flatMap(({ config }) => config.runs) },
+    states: new Map(saved.map(({ id, state }) => [id, state])),
   };
 }
 

@@ -12,6 +12,13 @@ export interface SavedRun {
   readonly config: TrainConfig;
 }
 
+/** Runs of one training that go on together. */
+export interface ResumedRuns {
+  /** Steps completed by each. */
+  readonly step: number;
+  readonly config: TrainConfig;
+}
+
 export interface CheckpointReport extends RecognisedEncoder {
   readonly format: 'PyTorch' | 'safetensors';
   /** Why its encoder cannot be taken, one sentence; absent when it can. */

@@ -117,7 +117,7 @@ test('a run cannot join, and says why, where its batches could not be the same',
   await trainer.catchUp(all);
 
   const { state } = await trainer.state('base');
-  const resumed = new Trainer(small([base]), 12, { saved: state });
+  const resumed = new Trainer(small([base]), 12, { saved: new Map([['base', state]]) });
   expect(resumed.problemWith([base, transform], all)).toMatch(
     /because the batches of its first steps are not known here/,
   );

@@ -12,8 +12,8 @@ import type { Run, RunState } from './run';
 export interface TrainerStart {
   /** Of all runs, in the order of the encoder's specification. */
   readonly encoder?: NetworkValues;
-  /** The only run of the configuration as it was. */
-  readonly saved?: RunState;
+  /** Every run of the configuration as it was, all at one step. */
+  readonly saved?: ReadonlyMap<string, RunState>;
 }
 
 /** Runs that joined later and are not in lock-step yet. */
@@ -53,9 +53,12 @@ export class Lockstep {
       if (problem) throw new RangeError(problem);
     }
     const { saved } = start;
-    this.#steps = saved?.steps ?? 0;
+    this.#steps = saved?.values().next().value?.steps ?? 0;
     this.#runs = new Map(
-      config.runs.map((run) => [runId(run), saved ? resumedRun(config, run, saved) : this.#fresh(run)]),
+      config.runs.map((run) => {
+        const state = saved?.get(runId(run));
+        return [runId(run), state ? resumedRun(config, run, state) : this.#fresh(run)];
+      }),
     );
   }
 

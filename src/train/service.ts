@@ -23,10 +23,10 @@ import {
   encoderMismatch,
   inspectCheckpoint,
   runFile,
-  runFrom,
+  runsFrom,
   type InitialEncoder,
 } from './checkpoint';
-import type { CheckpointReport, SavedRun } from './checkpoint_report';
+import type { CheckpointReport, ResumedRuns } from './checkpoint_report';
 import type { TrainConfig } from './config';
 import { KernelTuning } from './kernel_tuning';
 import type { TunedKernels } from './kernel_tuning_report';
@@ -200,14 +200,14 @@ export class TrainWorkerService implements TrainService {
     this.#initial = undefined;
   }
 
-  async resumeRun(bytes: Uint8Array): Promise<SavedRun> {
-    const { state, ...saved } = runFrom(bytes);
+  async resumeRuns(files: readonly Uint8Array[]): Promise<ResumedRuns> {
+    const { states, ...saved } = runsFrom(files);
     this.pause();
     await this.#exclusive(() => {
       this.#trainer?.dispose();
       this.#trainer = undefined;
       this.#tuning.apply();
-      this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: state });
+      this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: states });
       this.#setState('paused');
       return Promise.resolve();
     });

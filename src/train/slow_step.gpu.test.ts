@@ -219,7 +219,9 @@ test('the queue tells where its keys came from, newest first, and how many are o
 
   // A saved run goes on: its keys are there, where they came from is not known until new ones have come in.
   const { state } = await trainer.state('transform');
-  const resumed = new Trainer({ ...config, runs: [config.runs[1]!] }, videos.length, { saved: state });
+  const resumed = new Trainer({ ...config, runs: [config.runs[1]!] }, videos.length, {
+    saved: new Map([['transform', state]]),
+  });
   const then = (await resumed.queue('transform', 100))!;
   expect(then).toMatchObject({ filled: held!.filled, unknown: 40, queries: [], ofOwnVideo: [] });
   const { trace } = await slowStep(resumed, videos);

@@ -1,4 +1,4 @@
-/** After a reload: the runs of the last training whose weights are kept, each of which can go on. */
+/** After a reload: the last training whose weights are kept, which can go on. */
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { runName } from '../../time/config';
@@ -10,27 +10,33 @@ export function Continue() {
   const kept = useSessionState((state) => state.keptWeights);
   const fresh = useSessionState(({ step, training }) => step === 0 && training === undefined);
   const ready = useSessionState(({ stage }) => allows(stage, 'train'));
+  const own = useSessionState(
+    ({ library }) =>
+      library.filter(({ source, state }) => source === 'own' && state.status === 'ready').length,
+  );
   const actions = useActions();
   const records = useMemo(() => archive.filter(({ id }) => kept[id] !== undefined), [archive, kept]);
   const [first] = records;
   if (!fresh || !first) return null;
+  const { number, training, videos } = first;
+  const missing = videos.source === 'own' && own < videos.count;
   return (
     <div className="continue">
       <p className="hint">
-        Training #{first.number} is kept at step {kept[first.id]}. One of its runs can go on, alone:
+        Training #{number} ({records.map(({ run }) => runName(run)).join('; ')}) is kept at step{' '}
+        {kept[first.id]}.
+        {missing &&
+          ` It drew from ${videos.count} videos of your own, which are not kept: add them again before it goes on.`}
       </p>
       <div className="continue-runs">
-        {records.map(({ id, run }) => (
-          <Button
-            key={id}
-            size="compact-xs"
-            variant="default"
-            disabled={!ready}
-            onClick={() => void actions.resumeRun(id)}
-          >
-            Go on with {runName(run)}
-          </Button>
-        ))}
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={!ready}
+          onClick={() => void actions.resumeTraining(training)}
+        >
+          Go on with training #{number}
+        </Button>
       </div>
     </div>
   );

@@ -201,10 +201,10 @@ function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
           </Action>
           {kept !== undefined && (
             <Action
-              label={`Go on with ${name} from step ${kept}, alone`}
+              label={`Go on with training #${row.record?.number} from step ${kept}: ${name} and those beside it`}
               onClick={() => {
-                say(`Going on with ${name} from step ${kept}.`);
-                void actions.resumeRun(row.id);
+                say(`Going on with training #${row.record?.number} from step ${kept}.`);
+                void actions.resumeTraining(row.record!.training);
               }}
             >
               <IconPlayerPlay size={ICON_SIZE} aria-hidden />
