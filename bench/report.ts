@@ -36,6 +36,9 @@ export interface StepRow {
 /** Over many steps of a network that is small enough for that. */
 export interface MemoryRow {
   readonly steps: number;
+  /** Dispatches and milliseconds of a step: of almost no arithmetic, hence what queueing alone takes. */
+  readonly dispatches: number;
+  readonly stepMs: number;
   readonly planBytes: number;
   readonly gpuBytes: number;
   readonly gpuBytesLater: number;

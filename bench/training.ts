@@ -70,11 +70,16 @@ export async function memoryRow(): Promise<MemoryRow> {
   const trainer = new Trainer(config, videos.length);
   for (let i = 0; i < FIRST_STEPS; i++) await trainer.step(videos);
   const gpuBytes = bytesOnGpu();
+  const began = performance.now();
   for (let i = FIRST_STEPS; i < MANY_STEPS; i++) await trainer.step(videos);
+  const stepMs = (performance.now() - began) / (MANY_STEPS - FIRST_STEPS);
+  const dispatches = await countDispatches(() => trainer.step(videos));
   const gpuBytesLater = bytesOnGpu();
   trainer.dispose();
   return {
     steps: MANY_STEPS,
+    dispatches,
+    stepMs,
     planBytes: costOf(config, videos.length).gpuBytes,
     gpuBytes,
     gpuBytesLater,

@@ -197,14 +197,18 @@ function print(report: BenchReport): void {
     ]),
   );
   section(
-    'GPU memory of a small training',
-    ['steps', 'MB planned', 'MB after the first steps', 'MB after the last'],
-    (report.memory ? [report.memory] : []).map(({ steps, planBytes, gpuBytes, gpuBytesLater }) => [
-      String(steps),
-      planBytes / 1e6,
-      gpuBytes / 1e6,
-      gpuBytesLater / 1e6,
-    ]),
+    'a small training, both runs',
+    ['steps', 'ms a step', 'dispatches', 'MB planned', 'MB after the first steps', 'MB after the last'],
+    (report.memory ? [report.memory] : []).map(
+      ({ steps, stepMs, dispatches, planBytes, gpuBytes, gpuBytesLater }) => [
+        String(steps),
+        stepMs,
+        String(dispatches),
+        planBytes / 1e6,
+        gpuBytes / 1e6,
+        gpuBytesLater / 1e6,
+      ],
+    ),
   );
   section(
     'conv3d on the CPU, GFLOP/s',
