@@ -1,12 +1,10 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
-import type { TimeScore } from '../evaluate/score';
-import { timeScore } from '../evaluate/time';
+import { scoredEmbedding } from '../evaluate/embedding';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
   GpuOpening,
   Navigation,
-  RunEmbedding,
   RunsAnswer,
   Segment,
   StepViews,
@@ -52,9 +50,6 @@ interface Embedded {
   readonly segments: readonly Segment[];
   readonly runs: readonly Embedding[];
 }
-
-/** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
-const MOST_SCORED_OF_COMPONENTS = 640;
 
 export class TrainWorkerService implements TrainService {
   readonly #arrivals = new Arrivals();
@@ -325,36 +320,9 @@ export class TrainWorkerService implements TrainService {
     );
     this.#failOnGpuError();
     this.#embedded = { trainer, step: trainer.steps, segments, runs: embeddings };
-    const n = segments.length;
-    const dim = trainer.dim;
-    const t = Float64Array.from(segments, ({ start }) => start);
-    const videos = segments.map(({ videoId }) => videoId);
-    const { seed } = trainer.config;
-    const runs = embeddings.map(({ id, f, fPrime, fPrimeAtConstantT, components }): RunEmbedding => {
-      const scoreOf = (features: Float32Array) => timeScore(features, n, dim, t, videos, { seed });
-      const ofComponent = (features: Float32Array): TimeScore =>
-        n <= MOST_SCORED_OF_COMPONENTS
-          ? scoreOf(features)
-          : { kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` };
-      const controls = [{ name: 'constant t', features: fPrimeAtConstantT }];
-      return {
-        id,
-        dim,
-        f,
-        fPrime,
-        encoded: components?.encoded,
-        invariant: components?.invariant,
-        scores: {
-          f: scoreOf(f),
-          fPrime: timeScore(fPrime, n, dim, t, videos, { seed, controls }),
-          ...(components && {
-            encoded: ofComponent(components.encoded),
-            invariant: ofComponent(components.invariant),
-          }),
-        },
-      };
-    });
-    this.#emit({ kind: 'embedding', step: trainer.steps, segments, runs });
+    const { dim, steps: step } = trainer;
+    const runs = scoredEmbedding(embeddings, segments, { dim, seed: trainer.config.seed });
+    this.#emit({ kind: 'embedding', step, segments, runs });
   }
 
   #failOnGpuError(): void {
