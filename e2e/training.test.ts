@@ -31,7 +31,9 @@ test('20 steps give finite, changing losses of both variants and maps that move;
   await page.getByRole('heading', { name: 'Views of the last step' }).click();
   const views = page.locator('.view-list').getByRole('listitem');
   await expect(views).toHaveCount(8, { timeout: SLOW });
-  await expect(page.locator('.views')).toContainText(`Step ${await app.step()}: 8 of 8 views`);
+  await expect(page.getByRole('region', { name: 'Views of the last step' })).toContainText(
+    `Step ${await app.step()}: 8 of 8 views`,
+  );
   await expect(views.nth(0)).toContainText(/query, t = [\d.]+ s/);
   await expect(views.nth(1)).toContainText(/key 1, t = [\d.]+ s/);
   const pixels = await views
