@@ -68,7 +68,7 @@ describe('settings', () => {
   it('go back alone: what was changed by other means stays', () => {
     const { after, change } = setting(state(), 'train.encoder.size', 64);
     const loaded = setting(after, 'train.seed', 9).after;
-    const back = { ...loaded, ...undone(loaded, change) };
+    const back = { ...loaded, ...undone(loaded, change).update };
     expect(back.config.train.encoder.size).toBe(32);
     expect(back.config.train.seed).toBe(9);
     expect({ ...back, ...redone(back, change).update }.config).toEqual(loaded.config);
@@ -77,7 +77,7 @@ describe('settings', () => {
   it('take the preset with them', () => {
     const after = { config: PRESETS.paperMoco, preset: 'paperMoco' } as const;
     const change = configChange(state(), after)!;
-    const back = undone(state(after), change);
+    const back = undone(state(after), change).update;
     expect(back).toEqual({ config: PRESETS.interactive, preset: 'interactive' });
   });
 
@@ -100,7 +100,7 @@ describe('a removal', () => {
   it('goes back to its place, behind what came before and before what came since', () => {
     const { change, update } = removal(before, new Set(['b']));
     const since = { ...before, ...update, library: [...update.library!, video('d')] };
-    const back = undone(since, change);
+    const back = undone(since, change).update;
     expect(back.library?.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
     expect(back.mapVideoIds).toEqual(['b', 'c']);
   });
@@ -108,7 +108,7 @@ describe('a removal', () => {
   it('of a video that was being decoded brings it back waiting, and done again holds it as it is by then', () => {
     const decoding = { ...video('a'), state: { status: 'decoding', done: 0.5 } } as const;
     const { change, update } = removal({ ...before, library: [decoding] }, new Set(['a']));
-    const back = { ...before, ...update, ...undone({ ...before, ...update }, change) };
+    const back = { ...before, ...update, ...undone({ ...before, ...update }, change).update };
     expect(back.library[0]?.state).toEqual({ status: 'waiting' });
     const decoded = { ...back, library: [video('a')] };
     const again = redone(decoded, change);
@@ -142,9 +142,9 @@ describe('labels, maps and training set', () => {
       },
       { kind: 'set', before: { trainOn: 'builtin', mapVideoIds: ['x'], mapPicked: true }, after: 'own' },
     ];
-    expect(undone(from, changes[0]!).library?.[0]?.label).toBe('Leave');
-    expect(undone(from, changes[1]!)).toEqual({ mapVideoIds: [], mapPicked: false });
-    expect(undone(from, changes[2]!)).toEqual({ trainOn: 'builtin', mapVideoIds: ['x'], mapPicked: true });
+    expect(undone(from, changes[0]!).update.library?.[0]?.label).toBe('Leave');
+    expect(undone(from, changes[1]!).update).toEqual({ mapVideoIds: [], mapPicked: false });
+    expect(undone(from, changes[2]!).update).toEqual({ trainOn: 'builtin', mapVideoIds: ['x'], mapPicked: true });
     for (const change of changes) expect(redone(from, change).change).toBe(change);
   });
 });
@@ -156,7 +156,7 @@ describe('records of runs', () => {
   it('come back where they were after they were deleted', () => {
     const change: Change = { kind: 'records', before: [record('2')], after: [] };
     const from = state({ archive: [record('1'), record('3')] });
-    expect(undone(from, change).archive?.map(({ id }) => id)).toEqual(['1', '2', '3']);
+    expect(undone(from, change).update.archive?.map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(redone(state({ archive: [record('1'), record('2')] }), change).update.archive).toEqual([
       record('1'),
     ]);
@@ -169,7 +169,7 @@ describe('records of runs', () => {
       after: [record('1', { note: 'best so far' })],
     };
     const now = record('1', { note: 'best so far', step: 50 });
-    expect(undone(state({ archive: [now] }), change).archive).toEqual([record('1', { step: 50 })]);
+    expect(undone(state({ archive: [now] }), change).update.archive).toEqual([record('1', { step: 50 })]);
   });
 });
 

@@ -65,9 +65,12 @@ export function withEntry(
   return { history: { past: kept, future: [] }, dropped };
 }
 
-/** Videos that undo can still bring back: their frames are kept. */
-export function restorable({ past }: History): LibraryVideo[] {
-  return past.flatMap(({ change }) => (change.kind === 'removal' ? change.videos : []));
+/** Videos that undo or redo can still bring back: their frames are kept. */
+export function restorable({ past, future }: History): LibraryVideo[] {
+  return [
+    ...past.flatMap(({ change }) => (change.kind === 'removal' ? change.videos : [])),
+    ...future.flatMap(({ change }) => (change.kind === 'addition' ? (change.out?.removal.videos ?? []) : [])),
+  ];
 }
 
 function withSettings(config: StudyConfig, settings: readonly Difference[], side: 'value' | 'base') {
@@ -131,34 +134,47 @@ export function withRecords(
 const labelled = (library: readonly LibraryVideo[], id: string, label: string) =>
   library.map((video) => (video.id === id ? { ...video, label } : video));
 
-/** What undoing a change does to the state. */
-export function undone(state: SessionState, change: Change): Partial<SessionState> {
+interface Applied {
+  readonly change: Change;
+  readonly update: Partial<SessionState>;
+}
+
+/** What undoing a change does to the state, and the change as it then is: added videos may have been decoded meanwhile. */
+export function undone(state: SessionState, change: Change): Applied {
   switch (change.kind) {
-    case 'config':
-      return {
-        config: withSettings(state.config, change.settings, 'base'),
-        preset: change.preset.before,
-      };
+    case 'config': {
+      const config = withSettings(state.config, change.settings, 'base');
+      return { change, update: { config, preset: change.preset.before } };
+    }
     case 'label':
-      return { library: labelled(state.library, change.id, change.before) };
+      return { change, update: { library: labelled(state.library, change.id, change.before) } };
     case 'removal':
-      return { library: restored(state.library, change), ...change.choice };
+      return { change, update: { library: restored(state.library, change), ...change.choice } };
+    case 'addition':
+      return withoutAdded(state, change);
     case 'maps':
-      return change.before;
     case 'set':
-      return change.before;
+      return { change, update: change.before };
     case 'queue':
-      return { queue: withWaiting(state.queue, change.after, change.before) };
+      return { change, update: { queue: withWaiting(state.queue, change.after, change.before) } };
     case 'records':
-      return { archive: withRecords(state.archive, change.after, change.before) };
+      return { change, update: { archive: withRecords(state.archive, change.after, change.before) } };
   }
 }
 
+/** The built-in set takes the place of own videos of which none is left. */
+function withoutAdded(state: SessionState, { kind, ids }: Change & { kind: 'addition' }): Applied {
+  const { change, update } = removal(state, new Set(ids));
+  const { trainOn, builtin } = state;
+  const isLeft = update.library?.some(({ source }) => source === 'own') ?? false;
+  return {
+    change: { kind, ids, out: { removal: change, trainOn } },
+    update: { ...update, ...(isLeft || builtin.status === 'off' ? {} : { trainOn: 'builtin' }) },
+  };
+}
+
 /** What doing it again does, and the change as it then is: the videos of a removal may have been decoded meanwhile. */
-export function redone(
-  state: SessionState,
-  change: Change,
-): { readonly change: Change; readonly update: Partial<SessionState> } {
+export function redone(state: SessionState, change: Change): Applied {
   switch (change.kind) {
     case 'config': {
       const config = withSettings(state.config, change.settings, 'value');
@@ -168,6 +184,13 @@ export function redone(
       return { change, update: { library: labelled(state.library, change.id, change.after) } };
     case 'removal':
       return removal(state, new Set(change.videos.map(({ id }) => id)));
+    case 'addition': {
+      const { kind, ids, out } = change;
+      if (!out) return { change, update: {} };
+      const { removal: gone, trainOn } = out;
+      const update = { library: restored(state.library, gone), ...gone.choice, trainOn };
+      return { change: { kind, ids }, update };
+    }
     case 'maps':
       return { change, update: change.after };
     case 'set':

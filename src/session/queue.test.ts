@@ -174,7 +174,7 @@ describe('what waits', () => {
     expect(states()).toEqual(['2 waiting', '0 waiting', '1 waiting']);
     queue.remove([idOf(0)]);
     expect(states()).toEqual(['2 waiting', '1 waiting']);
-    const undo = () => store.setState(undone(store.getState(), changes.pop()!));
+    const undo = () => store.setState(undone(store.getState(), changes.pop()!).update);
     undo();
     expect(states()).toEqual(['2 waiting', '0 waiting', '1 waiting']);
     undo();
@@ -191,7 +191,7 @@ describe('what waits', () => {
     queue.move(idOf(2), -1);
     await queue.work();
     expect(states()).toEqual(['0 done', '2 training', '1 waiting']);
-    store.setState(undone(store.getState(), changes[0]!));
+    store.setState(undone(store.getState(), changes[0]!).update);
     expect(states()).toEqual(['0 done', '2 training']);
   });
 

@@ -169,6 +169,12 @@ export type Change =
       readonly order: readonly string[];
       readonly choice: MapChoice;
     }
+  /** `out`: once they were taken out again, what brings them back. */
+  | {
+      readonly kind: 'addition';
+      readonly ids: readonly string[];
+      readonly out?: { readonly removal: Change & { kind: 'removal' }; readonly trainOn: VideoSource };
+    }
   | { readonly kind: 'maps'; readonly before: MapChoice; readonly after: MapChoice }
   | {
       readonly kind: 'set';

@@ -25,23 +25,26 @@ export class Undo {
   /** A change just made; `what` names it where it does not name itself. */
   record(what: string, change: Change): void {
     const entry = { what: sentenceOf(change) ?? what, change, at: Date.now() };
-    const { history, dropped } = withEntry(this.#updates.read().history, entry);
+    const before = this.#updates.read().history;
+    const { history, dropped } = withEntry(before, entry);
     this.#set(history);
     this.#labels(change);
     // One that was redone and removed again since is held by the newer removal.
     const held = new Set(restorable(history).map(({ id }) => id));
     const { library } = this.#updates.read();
     for (const { id } of library) held.add(id);
-    this.#rest.forget(restorable({ past: dropped, future: [] }).filter(({ id }) => !held.has(id)));
+    this.#rest.forget(restorable({ past: dropped, future: before.future }).filter(({ id }) => !held.has(id)));
   }
 
   undo(): void {
-    const { history } = this.#updates.read();
-    const entry = history.past.at(-1);
+    const state = this.#updates.read();
+    const { past, future } = state.history;
+    const entry = past.at(-1);
     if (!entry) return;
-    this.#apply((state) => undone(state, entry.change));
-    this.#set({ past: history.past.slice(0, -1), future: [entry, ...history.future] });
-    this.#labels(entry.change);
+    const { change, update } = undone(state, entry.change);
+    this.#apply(() => update);
+    this.#set({ past: past.slice(0, -1), future: [{ ...entry, change }, ...future] });
+    this.#labels(change);
     this.#rest.changed();
   }
 

@@ -126,12 +126,31 @@ describe('a decoded video', () => {
     expect(decoder.asked).toHaveLength(2);
   });
 
+  it('goes when its addition is undone, keeps its frames while that can be redone, and then gives them back', () => {
+    const { decoder, videos, undo, states, updates } = at;
+    expect(updates.read().history.past.map(({ what }) => what)).toEqual(['addition of 2 videos']);
+    undo.undo();
+    expect(states()).toEqual([]);
+    expect(updates.read().removed.map(({ id }) => id)).toEqual(['own-1', 'own-2']);
+    undo.redo();
+    expect(states()).toEqual(['a.mp4 ready', 'b.mp4 ready']);
+    undo.undo();
+    expect(decoder.removed).toEqual([]);
+    videos.setTrainOn('builtin');
+    expect(decoder.removed).toEqual(['own-1', 'own-2']);
+    expect(updates.read().removed).toEqual([]);
+  });
+
   it('has its frames given back once the removal is too long ago', () => {
     const { decoder, videos } = at;
     videos.remove(['own-1']);
     for (let i = 0; i < 250; i++) videos.setLabel('own-2', i % 2 ? 'Leave' : 'Arrive');
     // Labels of one video in quick succession are one change.
-    expect(at.updates.read().history.past).toHaveLength(2);
+    expect(at.updates.read().history.past.map(({ change }) => change.kind)).toEqual([
+      'addition',
+      'removal',
+      'label',
+    ]);
     expect(decoder.removed).toEqual([]);
     for (let i = 0; i < 250; i++) {
       videos.setTrainOn(i % 2 ? 'own' : 'builtin');

@@ -96,7 +96,12 @@ export class Videos {
         video: { id, name: file.name, path, label, source: 'own', state: { status: 'waiting' } },
       };
     });
-    this.#updates.now(({ library }) => ({ library: [...library, ...entries.map(({ video }) => video)] }));
+    const added = entries.map(({ video }) => video);
+    this.#updates.now(({ library }) => ({ library: [...library, ...added] }));
+    if (added.length > 0) {
+      const what = added.length === 1 ? added[0]!.name : `${added.length} videos`;
+      this.#record(`addition of ${what}`, { kind: 'addition', ids: added.map(({ id }) => id) });
+    }
     // The worker takes turns; a file that waits for its own says so until its first progress.
     await Promise.all(entries.map(({ video, file }) => this.#decodeOne(video.id, file)));
   }
