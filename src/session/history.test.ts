@@ -144,7 +144,11 @@ describe('labels, maps and training set', () => {
     ];
     expect(undone(from, changes[0]!).update.library?.[0]?.label).toBe('Leave');
     expect(undone(from, changes[1]!).update).toEqual({ mapVideoIds: [], mapPicked: false });
-    expect(undone(from, changes[2]!).update).toEqual({ trainOn: 'builtin', mapVideoIds: ['x'], mapPicked: true });
+    expect(undone(from, changes[2]!).update).toEqual({
+      trainOn: 'builtin',
+      mapVideoIds: ['x'],
+      mapPicked: true,
+    });
     for (const change of changes) expect(redone(from, change).change).toBe(change);
   });
 });

@@ -67,6 +67,7 @@ export class Keep {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #weightsAt = { step: 0, time: 0 };
   #writingWeights = false;
+  #writeAgain = false;
   #failed = false;
   /** Records as they are in the storage. */
   #kept: SessionState['archive'] = [];
@@ -156,7 +157,12 @@ export class Keep {
 
   async #keepWeights(): Promise<void> {
     const { training, prepared, plan, step } = this.#updates.read();
-    if (this.#writingWeights || !prepared || training === undefined) return;
+    if (!prepared || training === undefined) return;
+    if (this.#writingWeights) {
+      // What came meanwhile is newer than what is being written.
+      this.#writeAgain = true;
+      return;
+    }
     this.#weightsAt = { step, time: performance.now() };
     const largest = Math.max(0, ...(plan?.runs.map(({ parameters }) => parameters) ?? []));
     if (largest * BYTES_A_PARAMETER > MAX_WEIGHTS) return;
@@ -178,6 +184,10 @@ export class Keep {
       // The run is gone, or its GPU: whoever ended it has said why.
     } finally {
       this.#writingWeights = false;
+      if (this.#writeAgain) {
+        this.#writeAgain = false;
+        void this.#keepWeights();
+      }
     }
   }
 
