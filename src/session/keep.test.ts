@@ -1,11 +1,14 @@
 /** What a visit begins with, and what is written down of a training. */
 import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
+import type * as Comlink from 'comlink';
+import type { TrainService } from '../protocol/train';
 import { PRESETS } from '../runs/config';
+import type { Storage, StoredWeights } from '../runs/storage';
 import { runId } from '../time/config';
 import { Archive } from './archive';
 import { curvesUpTo, NO_CURVES, withLateStep, withRuns, withStep } from './curves';
-import { openingOf } from './keep';
+import { Keep, openingOf } from './keep';
 import type { Change, SessionState } from './state';
 import { pacedUpdates } from './updates';
 
@@ -183,5 +186,44 @@ describe('the archive', () => {
     const back = curvesUpTo([record!], 301);
     expect(back.steps.at(-1)).toBe(300);
     expect(back.runs['base']?.loss).toHaveLength(100);
+  });
+});
+
+describe('weights', () => {
+  it('of a pause are written, though others were being written when it came', async () => {
+    const { store, updates, archive, step } = training();
+    const written: (readonly StoredWeights[])[] = [];
+    const storage = {
+      keepLastWork: () => Promise.resolve(),
+      changeRuns: () => Promise.resolve(),
+      keepWeights: (runs: readonly StoredWeights[]) => {
+        written.push(runs);
+        return Promise.resolve();
+      },
+    } as unknown as Storage;
+    let answer: () => void = () => undefined;
+    const first = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const train = {
+      exportRun: async () => {
+        await first;
+        return new Uint8Array(1);
+      },
+    } as unknown as Comlink.Remote<TrainService>;
+    new Keep(storage, store, { updates, archive, train: () => train });
+    step(1);
+    updates.now(() => ({ stage: 'paused' }));
+    // The first export is not answered yet.
+    step(2);
+    updates.now(() => ({ stage: 'paused' }));
+    answer();
+    await expect
+      .poll(() => store.getState().keptWeights)
+      .toEqual({
+        [`${store.getState().training}/base`]: 2,
+        [`${store.getState().training}/transform`]: 2,
+      });
+    expect(written.length).toBe(2);
   });
 });
