@@ -1,8 +1,8 @@
 /** One whole training step of the default preset, with our kernels and with tfjs's operators; and GPU memory over many steps. */
-import * as tf from '@tensorflow/tfjs';
 import { tuneConvolutions, adoptMeasuredTilings } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
 import { runId, type RunConfig } from '../src/time/config';
+import { bytesOnGpu } from '../src/train/device';
 import { costOf } from '../src/train/plan';
 import { Trainer } from '../src/train/trainer';
 import type { MemoryRow, StepRow } from './report';
@@ -16,10 +16,6 @@ const STOCK_STEPS = 3;
 const LATER_STEPS = 20;
 const FIRST_STEPS = 10;
 const MANY_STEPS = 1000;
-
-function bytesOnGpu(): number {
-  return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
-}
 
 export async function stepRows(remarks: string[]): Promise<StepRow[]> {
   const videos = scenes();

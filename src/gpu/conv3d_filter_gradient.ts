@@ -16,6 +16,7 @@ import {
   vectorsPerThread,
   type ConvGeometry,
   type FilterTiling,
+  NEXT_ROW_OF_BOX,
 } from './conv3d_geometry';
 import { runProgram, unrolled, widthOf, type Width } from './program';
 import { sumOfParts } from './sum_of_parts';
@@ -96,14 +97,7 @@ function filterGradientCode({ rows, vectors, xWidth, yWidth }: Tile): string {
         atX += stepX;
         atY += rowLength;
         if (w == sizeW) {
-          w = 0;
-          h++;
-          let planeDone = h == endH;
-          h = select(h, firstH, planeDone);
-          t += select(0, 1, planeDone);
-          let clipDone = t == endT;
-          t = select(t, firstT, clipDone);
-          b += select(0, 1, clipDone);
+          w = 0;${NEXT_ROW_OF_BOX}
           atX = ((b * inT + t * strideT + fromT) * inH + h * strideH + fromH) * inW * channels + columnX;
           atY = ((b * outT + t) * outH + h) * outW * rowLength + columnY;
         }

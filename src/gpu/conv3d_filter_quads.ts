@@ -12,6 +12,7 @@ import {
   product,
   type ConvGeometry,
   type FilterTiling,
+  NEXT_ROW_OF_BOX,
 } from './conv3d_geometry';
 import { CARRY, mostPromising, QUAD, READ, swapped, TURN } from './conv3d_quads';
 import { runGroups, unrolled } from './program';
@@ -86,14 +87,7 @@ function filterQuadsCode({ rows, vectors, positions }: FilterTiling): string {
         )}
         w += ${positions};
         if (w >= outW) {
-          w = 0;
-          h++;
-          let planeDone = h == endH;
-          h = select(h, firstH, planeDone);
-          t += select(0, 1, planeDone);
-          let clipDone = t == endT;
-          t = select(t, firstT, clipDone);
-          b += select(0, 1, clipDone);
+          w = 0;${NEXT_ROW_OF_BOX}
         }
       }
       let firstRow = (part * uniforms.taps + tap) * uniforms.filterRows + m;

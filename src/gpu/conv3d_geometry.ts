@@ -90,3 +90,13 @@ export function boxCode(axis: 'T' | 'H' | 'W', tap: string): string {
         floorDivide(uniforms.in${axis} - 1 - from${axis}, uniforms.stride${axis}) + 1);
       let size${axis} = max(0, end${axis} - first${axis});`;
 }
+
+/** Of the filter gradient, in WGSL: after the last position of a row, on to the next row, plane and clip of the box. */
+export const NEXT_ROW_OF_BOX = `
+          h++;
+          let planeDone = h == endH;
+          h = select(h, firstH, planeDone);
+          t += select(0, 1, planeDone);
+          let clipDone = t == endT;
+          t = select(t, firstT, clipDone);
+          b += select(0, 1, clipDone);`;

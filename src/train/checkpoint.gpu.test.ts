@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
-import type { VideoFrames } from '../video/frames';
+import { noiseVideo } from '../video/noise';
 import { readSafetensors } from '../weights/safetensors';
 import { writeSafetensors } from '../weights/safetensors_write';
 import {
@@ -32,15 +32,7 @@ const small: TrainConfig = {
   optimiser: { ...base.optimiser, warmupSteps: 3, totalSteps: 9 },
 };
 
-function noise(seed: number): VideoFrames {
-  const stream = randomStream(98, seed);
-  const [count, height, width] = [30, 20, 24];
-  const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
-    Math.floor(256 * stream.uniform()),
-  );
-  const seconds = Float64Array.from({ length: count }, (_, i) => i / 10);
-  return { rgb, count, height, width, seconds, duration: 3 };
-}
+const noise = (seed: number) => noiseVideo(randomStream(98, seed));
 const videos = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, frames: noise(i) }));
 const segments = videos.slice(0, 2).map(({ frames }) => ({ frames, start: 0.5 }));
 

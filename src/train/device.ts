@@ -1,9 +1,7 @@
 /** What training computes on: the GPU, or where there is none the CPU. Never the second without saying so. */
 import * as tf from '@tensorflow/tfjs';
 import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
-
-/** Why there is no GPU. */
-export type Refusal = Pick<GpuRefusal, 'reason' | 'message'>;
+import type { Refusal } from '../protocol/train';
 
 export interface TrainDevice {
   readonly report: AdapterReport;
@@ -19,7 +17,8 @@ export interface TrainDevice {
   breathe(): Promise<void>;
 }
 
-function bytesOnGpu(): number {
+/** Of tfjs's WebGPU backend: everything it has allocated, in and out of use. */
+export function bytesOnGpu(): number {
   return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 }
 

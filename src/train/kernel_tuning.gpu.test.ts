@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
+import { noiseVideo } from '../video/noise';
 import type { TrainConfig } from './config';
 import { KernelTuning } from './kernel_tuning';
 import { Trainer } from './trainer';
@@ -21,20 +22,12 @@ const small: TrainConfig = {
   runs: [{ variant: 'transform', orthogonal: true }],
 };
 
-function videos() {
-  return ['a', 'b', 'c', 'd'].map((id, seed) => {
-    const stream = randomStream(31, seed);
-    const [count, height, width] = [20, 12, 16];
-    const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
-      Math.floor(256 * stream.uniform()),
-    );
-    const seconds = Float64Array.from({ length: count }, (_, i) => i / 10);
-    return { id, frames: { rgb, count, height, width, seconds, duration: count / 10 } };
-  });
-}
+const set = ['a', 'b', 'c', 'd'].map((id, seed) => ({
+  id,
+  frames: noiseVideo(randomStream(31, seed), { count: 20, height: 12, width: 16 }),
+}));
 
 async function train(between: () => Promise<unknown>): Promise<number[]> {
-  const set = videos();
   const trainer = new Trainer(small, set.length);
   const losses: number[] = [];
   for (let step = 0; step < 2; step++) {

@@ -5,7 +5,7 @@ import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
 import type { RunConfig } from '../time/config';
-import type { VideoFrames } from '../video/frames';
+import { noiseVideo } from '../video/noise';
 import type { TrainConfig } from './config';
 import { Trainer } from './trainer';
 
@@ -28,15 +28,7 @@ const small = (runs: RunConfig[]): TrainConfig => ({
   optimiser: { ...train.optimiser, warmupSteps: 3, totalSteps: 9 },
 });
 
-function noise(seed: number): VideoFrames {
-  const stream = randomStream(96, seed);
-  const [count, height, width] = [30, 20, 24];
-  const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
-    Math.floor(256 * stream.uniform()),
-  );
-  const seconds = Float64Array.from({ length: count }, (_, i) => i / 10);
-  return { rgb, count, height, width, seconds, duration: 3 };
-}
+const noise = (seed: number) => noiseVideo(randomStream(96, seed));
 const videos = Array.from({ length: 14 }, (_, i) => ({ id: `v${i}`, frames: noise(i) }));
 /** Two more arrive after the second step. */
 const setAt = (step: number) => (step < 2 ? videos.slice(0, 12) : videos);

@@ -5,7 +5,7 @@ import type { Segment, TrainEvent } from '../protocol/train';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
 import type { RunConfig } from '../time/config';
-import type { VideoFrames } from '../video/frames';
+import { noiseVideo } from '../video/noise';
 import type { TrainConfig } from './config';
 import { TrainWorkerService } from './service';
 
@@ -30,18 +30,7 @@ const config: TrainConfig = {
 };
 const VIDEOS = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-function noise(seed: number): VideoFrames {
-  const stream = randomStream(98, seed);
-  const [count, height, width] = [30, 20, 24];
-  return {
-    rgb: Uint8Array.from({ length: count * height * width * 3 }, () => Math.floor(256 * stream.uniform())),
-    count,
-    height,
-    width,
-    seconds: Float64Array.from({ length: count }, (_, i) => i / 10),
-    duration: 3,
-  };
-}
+const noise = (seed: number) => noiseVideo(randomStream(98, seed));
 
 type EmbeddingEvent = TrainEvent & { kind: 'embedding' };
 

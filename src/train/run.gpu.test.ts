@@ -4,7 +4,7 @@ import { FRAMEWORKS, type FrameworkName } from '../contrast/config';
 import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
-import type { VideoFrames } from '../video/frames';
+import { noiseVideo } from '../video/noise';
 import type { TrainConfig } from './config';
 import { Trainer } from './trainer';
 
@@ -22,22 +22,7 @@ const small: TrainConfig = {
   optimiser: { ...base.optimiser, warmupSteps: 0 },
 };
 
-/** A video of noise that drifts: nothing to look at, but every frame and video differs. */
-function noise(seed: number): VideoFrames {
-  const stream = randomStream(97, seed);
-  const [count, height, width] = [30, 20, 24];
-  const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
-    Math.floor(256 * stream.uniform()),
-  );
-  return {
-    rgb,
-    count,
-    height,
-    width,
-    seconds: Float64Array.from({ length: count }, (_, i) => i / 10),
-    duration: 3,
-  };
-}
+const noise = (seed: number) => noiseVideo(randomStream(97, seed));
 const videos = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, frames: noise(i) }));
 const segments = videos.slice(0, 2).flatMap(({ frames }) => [0, 1, 2].map((start) => ({ frames, start })));
 

@@ -5,7 +5,7 @@ import type { FrameworkName } from '../contrast/config';
 import { openGpu } from '../gpu/device';
 import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
-import type { VideoFrames } from '../video/frames';
+import { noiseVideo } from '../video/noise';
 import type { TrainConfig } from './config';
 import { slowStep } from './slow_step';
 import type { RunTrace } from './trace_report';
@@ -25,15 +25,7 @@ const small: TrainConfig = {
   optimiser: { ...base.optimiser, warmupSteps: 0 },
 };
 
-function noise(seed: number): VideoFrames {
-  const stream = randomStream(95, seed);
-  const [count, height, width] = [30, 20, 24];
-  const rgb = Uint8Array.from({ length: count * height * width * 3 }, () =>
-    Math.floor(256 * stream.uniform()),
-  );
-  const seconds = Float64Array.from({ length: count }, (_, i) => i / 10);
-  return { rgb, count, height, width, seconds, duration: 3 };
-}
+const noise = (seed: number) => noiseVideo(randomStream(95, seed));
 const videos = Array.from({ length: 12 }, (_, i) => ({ id: `v${i}`, frames: noise(i) }));
 
 function configOf(framework: FrameworkName, queries: 'first' | 'each', perVideo: number): TrainConfig {

@@ -1,10 +1,9 @@
 /** The frames of the segment that is looked at: playing, and side by side. Floats beside its point. */
-import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import type { Filmstrip } from '../../video/frames';
 import { showFrame } from '../pixels';
+import { PlayingStrip } from '../player/PlayingStrip';
 import { useSessionState } from '../session_context';
-import { onEachTick } from '../ticker';
 import { useMapFocus } from './focus';
 import { useSegmentFrames } from './segment_frames';
 
@@ -41,20 +40,9 @@ function placeBeside({ x, y }: { x: number; y: number }): { left: number; top: n
 }
 
 function Frames({ strip }: { strip: Filmstrip }) {
-  const playing = useRef<HTMLCanvasElement>(null);
-  const still = useReducedMotion(undefined, { getInitialValueInEffect: false });
-  useEffect(() => {
-    const canvas = playing.current;
-    if (!canvas) return undefined;
-    showFrame(canvas, strip, 0);
-    if (still) return undefined;
-    // From its beginning, wherever the page's clock stands.
-    let frame = 0;
-    return onEachTick(() => showFrame(canvas, strip, (frame += 1)));
-  }, [still, strip]);
   return (
     <div className="segment-frames">
-      <canvas ref={playing} className="segment-playing" />
+      <PlayingStrip strip={strip} className="segment-playing" />
       <div className="segment-strip" data-many={strip.count > 8 || undefined}>
         {Array.from({ length: strip.count }, (_, i) => (
           <Frame key={i} strip={strip} index={i} />
