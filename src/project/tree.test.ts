@@ -117,9 +117,9 @@ test('a map by neighbours and tree ends at the KL of the exact one, to 2 %', () 
   const [n, d, perplexity] = [400, 10, 10];
   const x = clustered(n, d, 8);
   const p = jointProbabilities(x, n, d, perplexity);
-  // Where a single map ends is luck: the mean of a few is compared.
+  // Where a single map ends is luck, about 1 % of the KL of exact ones: the means of eight differ by about 0.5 %.
   const meanKl = (mostExact: number) => {
-    const ends = [0, 1, 2].map((start) => {
+    const ends = Array.from({ length: 8 }, (_, start) => {
       const tsne = new Tsne(x, n, d, perplexity, start, mostExact);
       while (!tsne.ready) tsne.prepare();
       while (!tsne.settled) tsne.step();
@@ -128,7 +128,7 @@ test('a map by neighbours and tree ends at the KL of the exact one, to 2 %', () 
     return ends.reduce((a, b) => a + b, 0) / ends.length;
   };
   expect(Math.abs(meanKl(0) / meanKl(n) - 1), `seed ${seed}`).toBeLessThan(0.02);
-}, 30_000);
+}, 60_000);
 
 test('a map of many points is prepared in slices, shows where it starts, and takes the steps asked for meanwhile', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
