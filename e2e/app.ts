@@ -59,9 +59,12 @@ export class App {
     await expect(this.page.getByText(/embedding of step 0/).first()).toBeVisible({ timeout: SLOW });
   }
 
-  /** The step that the status line names. */
+  /** The step that the status line names, once it names one: between steps it may tell of an embedding instead. */
   async step(): Promise<number> {
-    return Number(/step ([\d,]+)/.exec(await this.status.innerText())?.[1]?.replace(',', '') ?? 0);
+    let named: string | undefined;
+    const read = async () => (named = /step ([\d,]+)/.exec(await this.status.innerText())?.[1]);
+    await expect.poll(read, { timeout: SLOW }).toBeDefined();
+    return Number(named!.replace(',', ''));
   }
 
   async stepReaches(least: number): Promise<void> {
