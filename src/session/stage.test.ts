@@ -6,8 +6,12 @@ const COMMANDS: readonly Command[] = ['train', 'pause', 'step', 'stop', 'reset',
 const allowed = (stage: Stage) => COMMANDS.filter((command) => allows(stage, command));
 
 describe('commands', () => {
-  it('are none while the GPU opens, is missing, or weights are made', () => {
-    for (const stage of ['opening', 'unavailable', 'preparing'] as const) expect(allowed(stage)).toEqual([]);
+  it('are none while the GPU opens or is missing', () => {
+    for (const stage of ['opening', 'unavailable'] as const) expect(allowed(stage)).toEqual([]);
+  });
+
+  it('take a start and a step while weights are made, which begin once they are', () => {
+    expect(allowed('preparing')).toEqual(['train', 'step']);
   });
 
   it('let a running training be paused, stopped and reset, but not stepped', () => {

@@ -14,7 +14,8 @@ export type Command = 'train' | 'pause' | 'step' | 'stop' | 'reset' | 'reopen';
 const ALLOWED: Readonly<Record<Stage, readonly Command[]>> = {
   opening: [],
   unavailable: [],
-  preparing: [],
+  // Begun as soon as the weights are made.
+  preparing: ['train', 'step'],
   ready: ['train', 'step'],
   running: ['pause', 'stop', 'reset'],
   pausing: ['stop', 'reset'],

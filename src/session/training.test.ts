@@ -15,8 +15,8 @@ const { interactive } = PRESETS;
 const addition: RunConfig = { variant: 'addition', orthogonal: true };
 const [base, transform] = interactive.train.runs as [RunConfig, RunConfig];
 
-/** Paused after three steps of base and transform. */
-async function paused(answer: RunsAnswer) {
+/** A training without a video, on a service that answers as told. */
+async function opened(answers: Partial<TrainService>) {
   const store = createStore<SessionState>()(
     () =>
       ({
@@ -34,7 +34,6 @@ async function paused(answer: RunsAnswer) {
       }) as unknown as SessionState,
   );
   const updates = pacedUpdates(store);
-  const asked: string[][] = [];
   let emit: (event: TrainEvent) => void = () => undefined;
   const service = {
     subscribe(onEvent: typeof emit) {
@@ -45,10 +44,8 @@ async function paused(answer: RunsAnswer) {
     plan: () => Promise.resolve({ runs: [], warnings: [], problems: [] }),
     setVideos: () => Promise.resolve(),
     setMap: () => Promise.resolve(),
-    setRuns(runs: readonly RunConfig[]) {
-      asked.push(runs.map(({ variant }) => variant));
-      return Promise.resolve(answer);
-    },
+    embed: () => Promise.resolve(),
+    ...answers,
   } as unknown as Comlink.Remote<TrainService>;
   const training = new Training(updates, {
     onEmbedding: () => undefined,
@@ -56,6 +53,18 @@ async function paused(answer: RunsAnswer) {
     onTuning: () => undefined,
   });
   await training.open(service);
+  return { updates, training, emit: (event: TrainEvent) => emit(event) };
+}
+
+/** Paused after three steps of base and transform. */
+async function paused(answer: RunsAnswer) {
+  const asked: string[][] = [];
+  const { updates, training, emit } = await opened({
+    setRuns(runs) {
+      asked.push(runs.map(({ variant }) => variant));
+      return Promise.resolve(answer);
+    },
+  });
   let curves = NO_CURVES;
   for (let step = 1; step <= 3; step++) {
     const runs = ['base', 'transform'].map((id) => ({ id, loss: step, top1: 0 }));
@@ -73,7 +82,7 @@ async function paused(answer: RunsAnswer) {
     updates.now(() => ({ config: changed.config }));
     await training.follow();
   };
-  return { updates, asked, setRuns, emit: (event: TrainEvent) => emit(event) };
+  return { updates, asked, setRuns, emit };
 }
 
 it('a run joins, catches up with its time told, and one that leaves takes its curve with it', async () => {
@@ -119,4 +128,42 @@ it('a run that cannot join waits for the next start: said once, until the runs a
   expect(updates.read().notices.map(({ message }) => message)).toEqual(['V1 addition cannot join.']);
   await setRuns([base, addition]);
   expect(asked).toHaveLength(2);
+});
+
+it('a step asked for while weights are made is taken once they are, on the newest of them', async () => {
+  const calls: string[] = [];
+  const made: (() => void)[] = [];
+  const { updates, training, emit } = await opened({
+    prepare({ seed }) {
+      calls.push(`prepare ${seed}`);
+      return new Promise((resolve) => {
+        made.push(() => {
+          emit({ kind: 'state', state: 'ready' });
+          resolve();
+        });
+      });
+    },
+    run(steps) {
+      calls.push(`run ${steps}`);
+      return Promise.resolve();
+    },
+  });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  updates.now(() => ({ stage: 'stopped', step: 3 }));
+  const reset = training.reset();
+  await turn();
+  expect(updates.read().stage).toBe('preparing');
+  const changed = withSetting(interactive, 'train.seed', 8);
+  if (!changed.ok) throw new Error(changed.message);
+  updates.now(() => ({ config: changed.config }));
+  void training.follow();
+  const step = training.train(1);
+  await turn();
+  expect(calls).toEqual(['prepare 0']);
+  made[0]!();
+  await turn();
+  expect(calls).toEqual(['prepare 0', 'prepare 8']);
+  made[1]!();
+  await Promise.all([reset, step]);
+  expect(calls).toEqual(['prepare 0', 'prepare 8', 'run 1']);
 });

@@ -43,6 +43,7 @@ export class Training {
   #running: Promise<unknown> = Promise.resolve();
   #following: Promise<void> | undefined;
   #followAgain = false;
+  #preparing: Promise<boolean> = Promise.resolve(true);
   #sentVideos: readonly string[] | undefined;
   #sentMap: SentMap | undefined;
   /** What the weights were made from: the settings as they were in force for the labels of the set. */
@@ -66,6 +67,7 @@ export class Training {
     this.#sentVideos = undefined;
     this.#sentMap = undefined;
     this.#following = undefined;
+    this.#preparing = Promise.resolve(true);
     this.#lost = new Promise((resolve) => {
       this.#loseDevice = () => resolve(LOST);
     });
@@ -178,8 +180,14 @@ export class Training {
     return plan;
   }
 
-  /** New weights from the seed, for the configuration and set as they are now; false when it failed (a notice says why). */
-  async #prepare(): Promise<boolean> {
+  /** New weights from the seed, for the configuration and set as they are then; false when it failed (a notice says why). */
+  #prepare(): Promise<boolean> {
+    // One at a time: weights that are being made are overtaken by those of the newest wish.
+    this.#preparing = this.#preparing.then(() => this.#makeWeights());
+    return this.#preparing;
+  }
+
+  async #makeWeights(): Promise<boolean> {
     const { config, videoIds } = inForce(this.#updates.read());
     this.#sentConfig = config;
     const prepared = { config: wantedTraining(this.#updates.read()), videoIds };
@@ -213,6 +221,7 @@ export class Training {
    */
   async train(maxSteps?: number, isWanted = () => true): Promise<string | undefined> {
     await this.#following;
+    await this.#preparing;
     this.#failure = undefined;
     await this.#train(maxSteps, isWanted);
     return this.#failure;
