@@ -28,6 +28,11 @@ export function allows(stage: Stage, command: Command): boolean {
   return ALLOWED[stage].includes(command);
 }
 
+/** True where a start makes or takes new weights, so that whatever stands against the settings stands against it. */
+export function startsAfresh(stage: Stage): boolean {
+  return stage === 'preparing' || stage === 'ready' || stage === 'stopped';
+}
+
 /** What the train worker's report makes of the stage. `pausing` and `stopped` are the session's own and outlive reports that say less. */
 export function stageAfter(stage: Stage, reported: TrainState): Stage {
   if (stage === 'lost' || reported === 'lost') return 'lost';

@@ -3,7 +3,7 @@ import type { MantineColorScheme } from '@mantine/core';
 import { PRESET_TABLE, type PresetName } from '../../runs/config';
 import type { SessionActions } from '../../session/session';
 import { isWaiting, underWay } from '../../session/queue_items';
-import { allows } from '../../session/stage';
+import { allows, startsAfresh } from '../../session/stage';
 import type { SessionState } from '../../session/state';
 import { GROUPS } from '../settings/groups';
 import type { Field } from '../settings/schema_fields';
@@ -97,7 +97,7 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
 }
 
 function training({ stage, plan }: CommandState, actions: SessionActions, page: PageActions): Command[] {
-  const blocked = (stage === 'ready' || stage === 'stopped') && (plan?.problems.length ?? 0) > 0;
+  const blocked = startsAfresh(stage) && (plan?.problems.length ?? 0) > 0;
   const runs = stage === 'running' || stage === 'pausing';
   const verb = stage === 'paused' ? 'Resume' : 'Train';
   return [

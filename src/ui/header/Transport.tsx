@@ -7,7 +7,7 @@ import {
   IconPlayerStopFilled,
   IconRotate,
 } from '@tabler/icons-react';
-import { allows } from '../../session/stage';
+import { allows, startsAfresh } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
 
 const ICON_SIZE = 14;
@@ -16,7 +16,7 @@ export function Transport() {
   const stage = useSessionState((state) => state.stage);
   const blocked = useSessionState((state) => (state.plan?.problems.length ?? 0) > 0);
   const actions = useActions();
-  const fresh = stage === 'ready' || stage === 'stopped';
+  const fresh = startsAfresh(stage);
   const canTrain = allows(stage, 'train') && !(fresh && blocked);
   return (
     <div className="transport" role="group" aria-label="Training">
