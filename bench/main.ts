@@ -7,7 +7,7 @@ import { tsneRows } from './embedding';
 import { fmaGflops } from './fma';
 import { LAYERS } from './layers';
 import type { BenchPage } from './page';
-import { memoryRow, stepRows } from './training';
+import { memoryRow, STEP_SETS, stepRow } from './training';
 import { openCpu, wasmRows, wasmStep } from './wasm';
 
 const remarks: string[] = [];
@@ -21,7 +21,8 @@ const page: BenchPage = {
   fmaGflops,
   convolutions: () => LAYERS.length,
   convolution: (index) => convolutionRows(LAYERS[index]!, remarks),
-  steps: () => stepRows(remarks),
+  steps: () => STEP_SETS.length,
+  step: (index) => stepRow(STEP_SETS[index]!, remarks),
   memory: memoryRow,
   async openCpu() {
     await openCpu();

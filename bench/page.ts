@@ -18,7 +18,9 @@ export interface BenchPage {
   /** How many layer shapes there are. */
   convolutions(): number;
   convolution(index: number): Promise<ConvolutionRow[]>;
-  steps(): Promise<StepRow[]>;
+  /** How many sets of runs a step is measured of. */
+  steps(): number;
+  step(index: number): Promise<StepRow>;
   memory(): Promise<MemoryRow>;
   /** Opens the CPU in place of the GPU. */
   openCpu(): Promise<void>;

@@ -23,7 +23,10 @@ export interface StepRow {
   /** The time variants trained in one step. */
   readonly runs: readonly string[];
   readonly oursMs: number;
-  readonly tfjsMs: Measured;
+  /** Of its dispatches alone, queued again as they were: the least that a recorded step would take. */
+  readonly replayMs: Measured;
+  /** Of the preset as it is only: a step takes about a minute. */
+  readonly tfjsMs?: Measured;
   /** Of one step with our kernels. */
   readonly dispatches: number;
   /** What the app says before training starts. */
@@ -39,6 +42,8 @@ export interface MemoryRow {
   /** Dispatches and milliseconds of a step: of almost no arithmetic, hence what queueing alone takes. */
   readonly dispatches: number;
   readonly stepMs: number;
+  /** Of its dispatches alone, queued again as they were: the least that a recorded step would take. */
+  readonly replayMs: number;
   readonly planBytes: number;
   readonly gpuBytes: number;
   readonly gpuBytesLater: number;
@@ -107,7 +112,10 @@ export interface AppReport {
 export interface BenchReport {
   readonly date: string;
   readonly adapter: string;
+  /** Measured before and after the convolutions; 0 where those were not asked for. */
   readonly fmaGflops: number;
+  /** What each part took. */
+  readonly seconds: Readonly<Record<string, number>>;
   readonly conv3d: readonly ConvolutionRow[];
   readonly step: readonly StepRow[];
   readonly memory?: MemoryRow;

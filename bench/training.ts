@@ -1,6 +1,7 @@
 /** One whole training step of the default preset, with our kernels and with tfjs's operators; and GPU memory over many steps. */
 import { tuneConvolutions, adoptMeasuredTilings } from '../src/gpu/conv3d_tuner';
 import { PRESETS } from '../src/runs/config';
+import { webgpuBackend } from '../src/gpu/program';
 import { runId, type RunConfig } from '../src/time/config';
 import { bytesOnGpu } from '../src/train/device';
 import { costOf } from '../src/train/plan';
@@ -8,55 +9,56 @@ import { Trainer } from '../src/train/trainer';
 import type { MemoryRow, StepRow } from './report';
 import { scenes, stepMilliseconds } from './steps';
 import { withStockOperators } from './stock_operators';
-import { countDispatches, orRemark } from './timing';
+import { replayMilliseconds } from './replay';
+import { countDispatches, milliseconds, orRemark } from './timing';
 
 const STEPS = 9;
-const STOCK_STEPS = 3;
 /** More steps, over which memory must not grow. */
 const LATER_STEPS = 20;
 const FIRST_STEPS = 10;
 const MANY_STEPS = 1000;
 
-export async function stepRows(remarks: string[]): Promise<StepRow[]> {
+const { train } = PRESETS.interactive;
+
+/** What is trained in one step: the preset as it is, and each of its runs alone. */
+export const STEP_SETS: readonly (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
+
+export async function stepRow(runs: readonly RunConfig[], remarks: string[]): Promise<StepRow> {
   const videos = scenes();
-  const { train } = PRESETS.interactive;
-  const sets: (readonly RunConfig[])[] = [train.runs, ...train.runs.map((run) => [run])];
-  const rows: StepRow[] = [];
-  for (const runs of sets) {
-    const config = { ...train, runs: [...runs] };
-    const planBytes = costOf(config, videos.length).gpuBytes;
-    const trainer = new Trainer(config, videos.length);
-    const step = () => trainer.step(videos);
-    await step();
-    await tuneConvolutions();
-    adoptMeasuredTilings();
-    const oursMs = await stepMilliseconds(step, STEPS);
-    const dispatches = await countDispatches(step);
-    const gpuBytes = bytesOnGpu();
-    for (let i = 0; i < LATER_STEPS; i++) await step();
-    const gpuBytesLater = bytesOnGpu();
-    const named = runs.map(runId);
-    const tfjsMs = await orRemark(remarks, `step of ${named.join(' and ')}, tfjs`, () =>
-      withStockOperators(() => stepMilliseconds(step, STOCK_STEPS)),
-    );
-    trainer.dispose();
-    rows.push({
-      preset: 'interactive',
-      runs: named,
-      oursMs,
-      tfjsMs,
-      dispatches,
-      planBytes,
-      gpuBytes,
-      gpuBytesLater,
-    });
-  }
-  return rows;
+  const config = { ...train, runs: [...runs] };
+  const trainer = new Trainer(config, videos.length);
+  const step = () => trainer.step(videos);
+  await step();
+  await tuneConvolutions();
+  adoptMeasuredTilings();
+  const oursMs = await stepMilliseconds(step, STEPS);
+  const dispatches = await countDispatches(step);
+  const gpuBytes = bytesOnGpu();
+  for (let i = 0; i < LATER_STEPS; i++) await step();
+  const gpuBytesLater = bytesOnGpu();
+  const what = `step of ${runs.map(runId).join(' and ')}`;
+  const replayMs = await orRemark(remarks, `replay of a ${what}`, () =>
+    replayMilliseconds(webgpuBackend('bench'), step),
+  );
+  const onTfjs = () => withStockOperators(() => milliseconds(async () => void (await step())));
+  const isPreset = runs.length === train.runs.length;
+  const tfjs = isPreset ? { tfjsMs: await orRemark(remarks, `${what}, tfjs`, onTfjs) } : {};
+  trainer.dispose();
+  return {
+    preset: 'interactive',
+    runs: runs.map(runId),
+    oursMs,
+    replayMs,
+    ...tfjs,
+    dispatches,
+    planBytes: costOf(config, videos.length).gpuBytes,
+    gpuBytes,
+    gpuBytesLater,
+  };
 }
 
 /** Whether memory stays as it is, over more steps than anybody would watch of the interactive preset. */
 export async function memoryRow(): Promise<MemoryRow> {
-  const { train } = PRESETS.interactive;
   const config = {
     ...train,
     encoder: { ...train.encoder, width: 0.0625, frames: 4, size: 16 },
@@ -69,13 +71,16 @@ export async function memoryRow(): Promise<MemoryRow> {
   const began = performance.now();
   for (let i = FIRST_STEPS; i < MANY_STEPS; i++) await trainer.step(videos);
   const stepMs = (performance.now() - began) / (MANY_STEPS - FIRST_STEPS);
-  const dispatches = await countDispatches(() => trainer.step(videos));
+  const step = () => trainer.step(videos);
+  const dispatches = await countDispatches(step);
   const gpuBytesLater = bytesOnGpu();
+  const replayMs = await replayMilliseconds(webgpuBackend('bench'), step);
   trainer.dispose();
   return {
     steps: MANY_STEPS,
     dispatches,
     stepMs,
+    replayMs,
     planBytes: costOf(config, videos.length).gpuBytes,
     gpuBytes,
     gpuBytesLater,
