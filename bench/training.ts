@@ -57,10 +57,11 @@ export async function stepRow(runs: readonly RunConfig[], remarks: string[]): Pr
   };
 }
 
-/** Whether memory stays as it is, over more steps than anybody would watch of the interactive preset. */
+/** Whether memory stays as it is, over more steps of one run than anybody would wait for in the interactive preset. */
 export async function memoryRow(): Promise<MemoryRow> {
   const config = {
     ...train,
+    runs: train.runs.slice(-1),
     encoder: { ...train.encoder, width: 0.0625, frames: 4, size: 16 },
     clips: { ...train.clips, batch: 4 },
   };

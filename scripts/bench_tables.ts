@@ -48,7 +48,7 @@ export function print(report: BenchReport): void {
     ]),
   );
   section(
-    'a small training, both runs',
+    'a small training, one run',
     [
       'steps',
       'ms a step',
