@@ -1,5 +1,6 @@
 /** What training computes on: the GPU, or where there is none the CPU. Never the second without saying so. */
 import * as tf from '@tensorflow/tfjs';
+import { destroyFreeBuffers } from '../gpu/free_buffers';
 import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
 import type { Refusal } from '../protocol/train';
 
@@ -11,6 +12,8 @@ export interface TrainDevice {
   readonly lost: Promise<string>;
   /** Held on it now, in and out of use. */
   bytes(): number;
+  /** Gives back what is held out of use. */
+  trim(): void;
   /** The first error since the last call that nobody was told of. */
   takeError(): string | undefined;
   /** Between two steps, so that what the page asks is heard: the CPU computes without ever waiting for anything. */
@@ -31,7 +34,14 @@ export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice
     const takeError = () => gpu.takeError();
     return {
       ok: true,
-      device: { report, lost, bytes: bytesOnGpu, takeError, breathe: () => Promise.resolve() },
+      device: {
+        report,
+        lost,
+        bytes: bytesOnGpu,
+        trim: destroyFreeBuffers,
+        takeError,
+        breathe: () => Promise.resolve(),
+      },
     };
   }
   const { reason, message } = opened;
@@ -45,6 +55,7 @@ export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice
         refusal: { reason, message },
         lost: new Promise(() => undefined),
         bytes: () => tf.memory().numBytes,
+        trim: () => undefined,
         takeError: () => undefined,
         breathe: () => new Promise((resolve) => setTimeout(resolve)),
       },

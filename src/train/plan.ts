@@ -37,9 +37,13 @@ const BYTES = 4;
 const FORWARD_AND_BACKWARD = 3;
 /**
  * Buffers held for each activation of a step: results of convolution and norm, their gradients, parts of sums. The backend
- * keeps what it has once allocated for the next tensor of just that size, so that all of them count. `npm run bench` measures.
+ * keeps what it has once allocated for the next tensor of just that size, so that all of them count: `memory.gpu.test.ts` holds the plan to it.
  */
-const COPIES_OF_ACTIVATIONS = 8;
+const COPIES_OF_ACTIVATIONS = 5;
+/** Of the weights of every run beside the optimiser's moments: both branches, the gradient, and what each step makes of them. */
+const COPIES_OF_WEIGHTS = 8;
+/** Filter by filter, for the passes of one run at a time: those of all runs have the same sizes. */
+const COPIES_OF_FILTERS = 2.5;
 /** Clips that one forward pass of the maps takes. */
 export const EMBED_CLIPS = 16;
 /** For each activation of that pass: of another batch, hence of other sizes. */
@@ -65,9 +69,10 @@ export function costOf(config: TrainConfig, videos: number): Cost {
     parameters: branchLayout(branchSpec(config, run)).size,
     encoderParameters: encoderCount,
   }));
-  // Weights of both branches, their copies in the forward pass, the gradient and the optimiser's moments.
-  const buffersOfWeights = 5 + OPTIMISERS[optimiser.name].moments;
-  const weights = perRun.reduce((sum, { parameters }) => sum + parameters * buffersOfWeights * BYTES, 0);
+  const buffersOfWeights = COPIES_OF_WEIGHTS + OPTIMISERS[optimiser.name].moments;
+  const weights =
+    perRun.reduce((sum, { parameters }) => sum + parameters * buffersOfWeights * BYTES, 0) +
+    Math.max(0, ...perRun.map(({ parameters }) => parameters)) * COPIES_OF_FILTERS * BYTES;
   const queues = runs.length * queue * contrast.headOut * BYTES;
   const input = encoder.frames * encoder.size * encoder.size * 3;
   // Runs take turns, so only one keeps its activations at a time.

@@ -106,8 +106,7 @@ export class TrainWorkerService implements TrainService {
     this.pause();
     await this.#guarded(async () => {
       this.#setState('preparing');
-      this.#trainer?.dispose();
-      this.#trainer = undefined;
+      this.#endTraining();
       this.#tuning.apply();
       this.#videoIds = videoIds;
       await this.#arrivals.arrived(videoIds);
@@ -199,14 +198,20 @@ export class TrainWorkerService implements TrainService {
     const { states, ...saved } = runsFrom(files);
     this.pause();
     await this.#exclusive(() => {
-      this.#trainer?.dispose();
-      this.#trainer = undefined;
+      this.#endTraining();
       this.#tuning.apply();
       this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: states });
       this.#setState('paused');
       return Promise.resolve();
     });
     return saved;
+  }
+
+  /** What it held is freed: the shapes of the next one are others. */
+  #endTraining(): void {
+    this.#trainer?.dispose();
+    this.#trainer = undefined;
+    this.#device?.trim();
   }
 
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>> {

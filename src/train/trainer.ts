@@ -259,12 +259,16 @@ export class Trainer {
     onClips: (clips: number) => void,
   ): Promise<Float32Array> {
     const features = new Float32Array(segments.length * this.dim);
-    for (let first = 0; first < segments.length; first += EMBED_CLIPS) {
-      const part = segments.slice(first, first + EMBED_CLIPS);
-      const x = this.#plainClips(part);
+    // Always as many at once: a rest would be compiled, measured and held in memory as a shape of its own.
+    const clips = Math.min(EMBED_CLIPS, segments.length);
+    for (let first = 0; first < segments.length; first += clips) {
+      const part = segments.slice(first, first + clips);
+      const filled = [...part, ...Array<SegmentSource>(clips - part.length).fill(part.at(-1)!)];
+      const x = this.#plainClips(filled);
       const f = run.query.embed(x);
       x.dispose();
-      features.set(await f.data(), first * this.dim);
+      const values = await f.data();
+      features.set(values.subarray(0, part.length * this.dim), first * this.dim);
       f.dispose();
       onClips(part.length);
     }
