@@ -23,7 +23,7 @@ const STAGES = [
   'session',
   'ui',
 ];
-const MAY_USE_GPU = 'encoder|time|contrast|train|evaluate|parity';
+const MAY_USE_GPU = 'clips|encoder|time|contrast|train|evaluate|parity';
 const MAY_USE_TFJS = 'gpu|cpu|weights|clips|encoder|time|contrast|train|parity';
 
 const TEST = '\\.test\\.tsx?$';

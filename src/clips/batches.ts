@@ -2,19 +2,7 @@
 import { PURPOSE, randomStream } from '../random/stream';
 import type { VideoFrames } from '../video/frames';
 import type { ClipsConfig } from './config';
-import { renderView, viewOf, type View, type ViewSize } from './views';
-
-/** Clips of one step on the host: query clips first, then the keys of each query behind each other. */
-export interface ClipBatch {
-  /** [B,T,H,W,3] normalised pixels. */
-  readonly query: Float32Array;
-  /** [B] seconds. */
-  readonly queryStarts: Float32Array;
-  /** [B·(P−1),T,H,W,3] */
-  readonly keys: Float32Array;
-  readonly keyStarts: Float32Array;
-  readonly videos: readonly string[];
-}
+import { viewOf, type View, type ViewSize } from './views';
 
 /** B in force: a batch never holds a video twice, and leaves as many out, so that the queue has true negatives. */
 export function batchInForce(batch: number, videos: number): number {
@@ -55,7 +43,7 @@ export interface DrawnView {
 }
 
 /**
- * The views of `step`, video by video, without their pixels: `renderView` makes those of any one of them alone.
+ * The views of `step`, video by video, without their pixels: `renderViews` makes those of all, `renderView` of any one alone.
  * The set's order is part of the seed: give it in a fixed order.
  */
 export function viewsOfStep(
@@ -73,29 +61,4 @@ export function viewsOfStep(
       return { source, place, clip, view };
     }),
   );
-}
-
-/** Draws and renders the batch of `step`. The set's order is part of the seed: give it in a fixed order. */
-export function makeBatch(
-  videos: readonly BatchSource[],
-  seed: number,
-  step: number,
-  config: ClipsConfig,
-  size: ViewSize,
-): ClipBatch {
-  const views = viewsOfStep(videos, seed, step, config, size);
-  const positives = config.perVideo - 1;
-  const queries = views.filter(({ clip }) => clip === 0);
-  const length = size.frames * size.size * size.size * 3;
-  const query = new Float32Array(queries.length * length);
-  const keys = new Float32Array(queries.length * positives * length);
-  const queryStarts = new Float32Array(queries.length);
-  const keyStarts = new Float32Array(queries.length * positives);
-  for (const { source, place, clip, view } of views) {
-    const slot = clip === 0 ? place : place * positives + clip - 1;
-    const [pixels, starts] = clip === 0 ? [query, queryStarts] : [keys, keyStarts];
-    starts[slot] = view.start;
-    renderView(source.frames, view, config.stride, size, pixels.subarray(slot * length, (slot + 1) * length));
-  }
-  return { query, queryStarts, keys, keyStarts, videos: queries.map(({ source }) => source.id) };
 }

@@ -118,15 +118,30 @@ export function plainView(start: number, source: Pick<VideoFrames, 'width' | 'he
   };
 }
 
+/** How a view samples its source, in pixels of the source. */
+export function samplingOf(
+  { crop }: Pick<View, 'crop'>,
+  { width, height }: Pick<VideoFrames, 'width' | 'height'>,
+  size: number,
+) {
+  const scaleX = (crop.width * width) / size;
+  const scaleY = (crop.height * height) / size;
+  return {
+    left: crop.left * width,
+    top: crop.top * height,
+    scaleX,
+    scaleY,
+    // Enough taps a pixel that no source pixel is skipped.
+    tapsX: Math.max(1, Math.ceil(scaleX)),
+    tapsY: Math.max(1, Math.ceil(scaleY)),
+  };
+}
+
 /** Writes one frame of the view into `out` [size,size,3], values 0…1; bilinear, averaging where it shrinks. */
 function resample(source: VideoFrames, frame: number, view: View, size: number, out: Float32Array): void {
   const { width, height, rgb } = source;
   const base = frame * width * height * 3;
-  const scaleX = (view.crop.width * width) / size;
-  const scaleY = (view.crop.height * height) / size;
-  // Enough taps a pixel that no source pixel is skipped.
-  const tapsX = Math.max(1, Math.ceil(scaleX));
-  const tapsY = Math.max(1, Math.ceil(scaleY));
+  const { left: cropLeft, top: cropTop, scaleX, scaleY, tapsX, tapsY } = samplingOf(view, source, size);
   const weight = 1 / (tapsX * tapsY * 255);
   for (let y = 0; y < size; y++) {
     for (let x = 0; x < size; x++) {
@@ -135,19 +150,13 @@ function resample(source: VideoFrames, frame: number, view: View, size: number, 
       let g = 0;
       let b = 0;
       for (let j = 0; j < tapsY; j++) {
-        const sy = Math.min(
-          height - 1,
-          Math.max(0, view.crop.top * height + (y + (j + 0.5) / tapsY) * scaleY - 0.5),
-        );
+        const sy = Math.min(height - 1, Math.max(0, cropTop + (y + (j + 0.5) / tapsY) * scaleY - 0.5));
         const y0 = Math.floor(sy);
         const fy = sy - y0;
         const row0 = base + y0 * width * 3;
         const row1 = base + Math.min(height - 1, y0 + 1) * width * 3;
         for (let i = 0; i < tapsX; i++) {
-          const sx = Math.min(
-            width - 1,
-            Math.max(0, view.crop.left * width + (column + (i + 0.5) / tapsX) * scaleX - 0.5),
-          );
+          const sx = Math.min(width - 1, Math.max(0, cropLeft + (column + (i + 0.5) / tapsX) * scaleX - 0.5));
           const x0 = Math.floor(sx);
           const fx = sx - x0;
           const left = x0 * 3;

@@ -1,5 +1,6 @@
 /** The bookkeeping of a queue says of every key where it came from, and nothing of keys that came with a saved run. */
 import { expect, test } from 'vitest';
+import type { DrawnView } from '../clips/batches';
 import { clipsOf, KeyOrigins, keysOf } from './key_origins';
 import { partsOf } from './parts';
 import { layOut } from '../weights/parameters';
@@ -37,27 +38,15 @@ test('keys that came with a saved run are of unknown origin', () => {
   ]);
 });
 
-test('the clips of a batch stand video by video, and its keys in the order in which they enter the queue', () => {
-  const nothing = new Float32Array();
-  const clips = clipsOf(
-    {
-      query: nothing,
-      keys: nothing,
-      videos: ['a', 'b'],
-      queryStarts: Float32Array.of(1, 2),
-      keyStarts: Float32Array.of(3, 4, 5, 6),
-    },
-    7,
+test('the clips of a batch are its views, and its keys all but the queries, in the order in which they enter the queue', () => {
+  const views = ['a', 'b'].flatMap((id, place) =>
+    [0, 1, 2].map(
+      (clip) => ({ source: { id }, place, clip, view: { start: 3 * place + clip } }) as unknown as DrawnView,
+    ),
   );
-  expect(clips.map(({ videoId, clip, start, step }) => [videoId, clip, start, step])).toEqual([
-    ['a', 0, 1, 7],
-    ['a', 1, 3, 7],
-    ['a', 2, 4, 7],
-    ['b', 0, 2, 7],
-    ['b', 1, 5, 7],
-    ['b', 2, 6, 7],
-  ]);
-  expect(keysOf(clips, 'first').map(({ start }) => start)).toEqual([3, 4, 5, 6]);
+  const clips = clipsOf(views, 7);
+  expect(clips[4]).toEqual({ videoId: 'b', clip: 1, start: 4, step: 7 });
+  expect(keysOf(clips, 'first').map(({ start }) => start)).toEqual([1, 2, 4, 5]);
   expect(keysOf(clips, 'each')).toEqual(clips);
 });
 

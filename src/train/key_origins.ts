@@ -1,5 +1,5 @@
 /** Where the keys of each queue came from: kept on the host beside the queues, in the same order. */
-import type { ClipBatch } from '../clips/batches';
+import type { DrawnView } from '../clips/batches';
 import type { ClipOrigin } from './trace_report';
 
 /** A queue as far as its bookkeeping goes. */
@@ -31,15 +31,6 @@ export function keysOf(clips: readonly ClipOrigin[], queries: 'first' | 'each'):
 }
 
 /** The clips of a batch, video by video. `step`: 1 for the first. */
-export function clipsOf({ videos, queryStarts, keyStarts }: ClipBatch, step: number): ClipOrigin[] {
-  const positives = keyStarts.length / videos.length;
-  return videos.flatMap((videoId, place) => [
-    { videoId, start: queryStarts[place]!, clip: 0, step },
-    ...Array.from({ length: positives }, (_, i) => ({
-      videoId,
-      start: keyStarts[place * positives + i]!,
-      clip: i + 1,
-      step,
-    })),
-  ]);
+export function clipsOf(views: readonly DrawnView[], step: number): ClipOrigin[] {
+  return views.map(({ source, clip, view }) => ({ videoId: source.id, start: view.start, clip, step }));
 }

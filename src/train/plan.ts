@@ -44,6 +44,8 @@ const COPIES_OF_ACTIVATIONS = 5;
 const COPIES_OF_WEIGHTS = 8;
 /** Filter by filter, for the passes of one run at a time: those of all runs have the same sizes. */
 const COPIES_OF_FILTERS = 2.5;
+/** Of the pixels of each clip: as they are made, blurred and normalised. */
+const COPIES_OF_PIXELS = 3;
 /** Clips that one forward pass of the maps takes. */
 export const EMBED_CLIPS = 16;
 /** For each activation of that pass: of another batch, hence of other sizes. */
@@ -74,7 +76,7 @@ export function costOf(config: TrainConfig, videos: number): Cost {
     perRun.reduce((sum, { parameters }) => sum + parameters * buffersOfWeights * BYTES, 0) +
     Math.max(0, ...perRun.map(({ parameters }) => parameters)) * COPIES_OF_FILTERS * BYTES;
   const queues = runs.length * queue * contrast.headOut * BYTES;
-  const input = encoder.frames * encoder.size * encoder.size * 3;
+  const input = encoder.frames * encoder.size * encoder.size * 3 * COPIES_OF_PIXELS;
   // Runs take turns, so only one keeps its activations at a time.
   const activations =
     batch * learning * clip.activations * COPIES_OF_ACTIVATIONS * BYTES +

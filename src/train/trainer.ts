@@ -1,8 +1,9 @@
 /** Trains several time variants in lock-step: the same batches, the same initial encoder, one after the other at each step. */
 import * as tf from '@tensorflow/tfjs';
-import { makeBatch, viewsOfStep, type BatchSource, type ClipBatch } from '../clips/batches';
+import { viewsOfStep, type BatchSource, type DrawnView } from '../clips/batches';
+import { renderViews } from '../clips/render_views';
 import { pictureOfView, type ViewPicture } from '../clips/view_pictures';
-import { plainView, renderView, type ViewSize } from '../clips/views';
+import { plainView, type ViewSize } from '../clips/views';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
@@ -193,7 +194,7 @@ export class Trainer {
     take: StepTaker,
   ): Promise<Omit<TrainerStep, 'step'> & { readonly clips: readonly ClipOrigin[] }> {
     const { seed, clips, contrast, optimiser } = this.config;
-    const drawn = makeBatch(videos, seed, steps, clips, this.#size);
+    const drawn = viewsOfStep(videos, seed, steps, clips, this.#size);
     const origins = clipsOf(drawn, steps + 1);
     const batch = this.#upload(drawn);
     const schedule = { ...optimiser, keyMomentum: contrast.keyMomentum };
@@ -276,19 +277,8 @@ export class Trainer {
   }
 
   #plainClips(segments: readonly SegmentSource[]): tf.Tensor5D {
-    const { frames, size } = this.#size;
-    const length = frames * size * size * 3;
-    const pixels = new Float32Array(segments.length * length);
-    segments.forEach(({ frames: source, start }, i) => {
-      renderView(
-        source,
-        plainView(start, source),
-        this.config.clips.stride,
-        this.#size,
-        pixels.subarray(i * length, (i + 1) * length),
-      );
-    });
-    return tf.tensor5d(pixels, [segments.length, frames, size, size, 3]);
+    const views = segments.map(({ frames, start }) => ({ frames, view: plainView(start, frames) }));
+    return renderViews(views, this.config.clips.stride, this.#size);
   }
 
   async #navigated(
@@ -350,14 +340,25 @@ export class Trainer {
     return tf.tensor1d(seconds.map((second) => second / clipLength));
   }
 
-  #upload({ query, queryStarts, keys, keyStarts }: ClipBatch): Batch {
-    const { frames, size } = this.#size;
+  #upload(views: readonly DrawnView[]): Batch {
+    const { perVideo, stride } = this.config.clips;
+    // Queries first, then the keys of each query behind each other.
+    const rendered = (wanted: readonly DrawnView[]) => ({
+      pixels: renderViews(
+        wanted.map(({ source, view }) => ({ frames: source.frames, view })),
+        stride,
+        this.#size,
+      ),
+      times: this.#times(Float32Array.from(wanted, ({ view }) => view.start)),
+    });
+    const query = rendered(views.filter(({ clip }) => clip === 0));
+    const keys = rendered(views.filter(({ clip }) => clip > 0));
     return {
-      query: tf.tensor5d(query, [queryStarts.length, frames, size, size, 3]),
-      queryTimes: this.#times(queryStarts),
-      keys: tf.tensor5d(keys, [keyStarts.length, frames, size, size, 3]),
-      keyTimes: this.#times(keyStarts),
-      perVideo: 1 + keyStarts.length / queryStarts.length,
+      query: query.pixels,
+      queryTimes: query.times,
+      keys: keys.pixels,
+      keyTimes: keys.times,
+      perVideo,
     };
   }
 
