@@ -41,7 +41,7 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
       orRemark(remarks, `${layer.network} ${shape}, ${pass}, ${who}`, async () => rate(await measure()));
     const rowOfOurs = rate(await tfjsMilliseconds(own[pass]));
     const tfjs = await at('tfjs', () => tfjsMilliseconds(theirs[pass]));
-    const jaxjs = await at('jax-js', () => jaxMilliseconds(layer.geometry, pass));
+    const jaxjs = await at('jax-js', () => jaxMilliseconds(layer, pass, tensors, own[pass]));
     const ort =
       pass === 'forward' ? { ort: await at('onnxruntime', () => onnxMilliseconds(layer.geometry)) } : {};
     const tiling = Object.values(chosen[pass]).join(' x ');

@@ -32,13 +32,15 @@ export async function milliseconds(
     return (performance.now() - began) / times;
   };
   await sample(1);
-  const once = await sample(1);
+  let once = await sample(1);
   if (once > LONG) return once;
-  const times = Math.max(1, Math.ceil(SAMPLE / Math.max(TICK, once)));
-  const samples = Math.min(
-    MOST_SAMPLES,
-    Math.max(FEWEST_SAMPLES, Math.floor(BUDGET / (Math.max(TICK, once) * times))),
-  );
+  // Of a single short run, waiting is the most: runs are added until the sample is as long as it should be without it.
+  let times = 1;
+  while (times * once < SAMPLE) {
+    times = Math.ceil(SAMPLE / Math.max(TICK / times, once));
+    once = await sample(times);
+  }
+  const samples = Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, Math.floor(BUDGET / (once * times))));
   const found: number[] = [];
   for (let i = 0; i < samples; i++) found.push(await sample(times));
   return median(found);

@@ -56,6 +56,10 @@ const CASES: Case[] = [
   { x: [2, 3, 11, 9, 3], kernel: [3, 7, 7], out: 8, strides: [1, 2, 2], padding: [1, 3, 3] },
   { x: [1, 2, 13, 10, 3], kernel: [1, 7, 7], out: 8, strides: [1, 2, 2], padding: [0, 3, 3] },
   { x: [1, 7, 9, 8, 3], kernel: [7, 7, 7], out: 5, strides: [1, 2, 2], padding: [3, 3, 3] },
+  // What lies behind each other in memory taken as one line; strides longer than kernels, so that x has places without gradient.
+  { x: [3, 2, 3, 2, 8], kernel: [1, 1, 1], out: 12, strides: [1, 1, 1], padding: [0, 0, 0] },
+  { x: [2, 5, 3, 2, 8], kernel: [3, 1, 1], out: 4, strides: [2, 1, 1], padding: [1, 0, 0] },
+  { x: [2, 4, 5, 7, 8], kernel: [1, 1, 2], out: 8, strides: [2, 3, 3], padding: [1, 0, 2] },
   // Channels that fill no vector.
   { x: [1, 3, 4, 5, 1], kernel: [3, 3, 3], out: 1, strides: [1, 1, 1], padding: [1, 1, 1] },
   { x: [2, 3, 4, 5, 5], kernel: [3, 3, 3], out: 6, strides: [2, 1, 2], padding: [1, 1, 1] },

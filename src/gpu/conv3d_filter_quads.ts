@@ -8,6 +8,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   axes,
   boxCode,
+  flattened,
   FLOOR_DIVISION,
   product,
   type ConvGeometry,
@@ -140,7 +141,8 @@ function costOf(geometry: ConvGeometry, tiling: FilterTiling) {
 }
 
 /** Tilings of a quad, the most promising for this many `runs` first. */
-export function filterQuadTilings(geometry: ConvGeometry, runs?: number): FilterTiling[] {
+export function filterQuadTilings(given: ConvGeometry, runs?: number): FilterTiling[] {
+  const geometry = flattened(given);
   const all = [4, 8, 12, 16, 24, 32, 48, 64].flatMap((rows) =>
     [1, 2, 4, 8].flatMap((vectors) =>
       [1, 2, 4].map((positions): FilterTiling => ({ kind: 'quads', rows, vectors, positions })),
@@ -157,9 +159,10 @@ export function filterGradientByQuads(
   backend: WebGPUBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
-  geometry: ConvGeometry,
+  given: ConvGeometry,
   tiling: FilterTiling,
 ): { inParts: tf.TensorInfo; parts: number } {
+  const geometry = flattened(given);
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const { rows, vectors, positions } = tiling;
   const { taps, filterRows, rowTiles, vectorTiles, tiles } = tilesOf(geometry, tiling);

@@ -23,6 +23,20 @@ export function positionsAlong(size: number, kernel: number, stride: number, pad
   return Math.floor((size + 2 * padding - kernel) / stride) + 1;
 }
 
+/**
+ * The same convolution with as long an axis W as there is: where the kernel is one position wide along H and W, and neither
+ * strided nor padded, what lies behind each other in memory is one line. A tile then goes on over rows, planes and clips.
+ */
+export function flattened(geometry: ConvGeometry): ConvGeometry {
+  const { batch, input, output, kernel, strides, padding } = geometry;
+  const isPlain = (axis: 0 | 1 | 2) => kernel[axis] === 1 && strides[axis] === 1 && padding[axis] === 0;
+  if (!isPlain(1) || !isPlain(2)) return geometry;
+  const [t, h, w] = input;
+  if (!isPlain(0)) return { ...geometry, input: [t, 1, h * w], output: [output[0], 1, h * w] };
+  const line: Triple = [1, 1, batch * t * h * w];
+  return { ...geometry, batch: 1, input: line, output: line };
+}
+
 /** floor(a / b) of integers in the code, for b > 0 and any a: WGSL's division truncates. */
 export const FLOOR_DIVISION = `
   fn floorDivide(a : i32, b : i32) -> i32 { return (a - select(0, b - 1, a < 0)) / b; }`;

@@ -34,14 +34,22 @@ function tileOf({ summed, stepsW, everyStepMeets, sign }: Walk, tiling: Tiling):
   return { ...tiling, width, depth, steps: together ? stepsW : 1 };
 }
 
-/** Source positions along W that a turn reads. */
+/** From the first of the source positions along W that a turn reads to behind its last. */
 const spanOf = ({ positions, steps }: Tile, scaleW: number) => (positions - 1) * scaleW + steps;
+
+/** Those of them that it reads: with longer strides than steps some lie between. */
+function columnsOf(tile: Tile, scaleW: number): number[] {
+  const all = Array.from({ length: spanOf(tile, scaleW) }, (_, k) => k);
+  return all.filter((k) => k % scaleW < tile.steps);
+}
 
 function quadsCode(walk: Walk, tile: Tile): string {
   const { positions, vectors, width, depth, steps } = tile;
   const { sign, scaleW, everyStepMeets } = walk;
   const forward = sign === '+';
   const span = spanOf(tile, scaleW);
+  const columns = columnsOf(tile, scaleW);
+  const eachColumn = (piece: (k: number) => string) => columns.map(piece).join('\n');
   const columnOf = (i: number, j: number) => (forward ? i * scaleW + j : i - j + steps - 1);
   const each = (piece: (i: number) => string) => unrolled(positions, piece);
   const eachSlot = (piece: (slot: number) => string) => unrolled(QUAD, piece);
@@ -53,7 +61,7 @@ function quadsCode(walk: Walk, tile: Tile): string {
       : `select(0.0, ${read}, tapW + ${j} * hopW < uniforms.kernelW)`;
   };
   const channelCode = (channel: number, value: (k: number) => string) => `{
-          ${unrolled(span, (k) => eachSlot((slot) => `let x${k}_${slot} = ${swapped(value(k), slot)};`))}
+          ${eachColumn((k) => eachSlot((slot) => `let x${k}_${slot} = ${swapped(value(k), slot)};`))}
           ${unrolled(
             steps,
             (j) => `{
@@ -97,12 +105,12 @@ function quadsCode(walk: Walk, tile: Tile): string {
         let column = w ${sign} jw;
         let from0 = (((place.x * sourceT + t ${sign} jt) * sourceH + h ${sign} jh) * sourceW + column) * channels + c;
         ${unrolled(span - 1, (k) => `let from${k + 1} = from${k} + channels;`)}
-        ${unrolled(span, (k) => `let inside${k} = inRow & (u32(column + ${k}) < u32(sourceW));`)}
+        ${eachColumn((k) => `let inside${k} = inRow & (u32(column + ${k}) < u32(sourceW));`)}
         ${unrolled(
           depth,
           (u) => `{
         let at = f${width === 4 ? ` + ${u * 4} * channelStep` : ` + ${u} * channelStep`};
-        ${unrolled(span, (k) => `let x${k} = select(${width === 4 ? 'vec4<f32>()' : '0.0'}, source[from${k} + ${u}], inside${k});`)}
+        ${eachColumn((k) => `let x${k} = select(${width === 4 ? 'vec4<f32>()' : '0.0'}, source[from${k} + ${u}], inside${k});`)}
         ${width === 4 ? unrolled(4, (q) => channelCode(q, (k) => `x${k}.${COMPONENTS[q]!}`)) : channelCode(0, (k) => `x${k}`)}
         }`,
         )}
@@ -167,7 +175,7 @@ function costOf(walk: Walk, tiling: Tiling) {
   const channels = width * depth;
   const products = sums * channels * steps;
   const turns = (walk.taps * walk.summed) / (channels * (steps > 1 ? walk.stepsW : 1));
-  const reads = channels * (spanOf(tile, walk.scaleW) + vectors * steps);
+  const reads = channels * (columnsOf(tile, walk.scaleW).length + vectors * steps);
   const perTurn = READ * reads + products + CARRY * sums + TURN;
   // Quads are shared out among two cores at the least.
   const quads = 2 * Math.ceil((walk.classes * quadsOf(walk, tiling).quads) / 2);
@@ -208,7 +216,7 @@ export function productsByQuads(
       { name: 'source', tensor: source, width },
       { name: 'filter1', tensor: filter, width: 1 },
     ],
-    outputs: [{ name: 'result', shape, width: 1 }],
+    outputs: [{ name: 'result', shape, width: 1, cleared: walk.leavesZeros }],
     groups: quads * classes,
     lanes: QUAD,
     flopsPerThread: 2 * QUAD * positions * vectors * walk.mostTaps * summed,

@@ -168,7 +168,7 @@ export function productsInRegisters(
       { name: 'source', tensor: source, width },
       { name: 'filter4', tensor: filter, width: filterWidth },
     ],
-    output: { shape, width: resultWidth },
+    output: { shape, width: resultWidth, cleared: walk.leavesZeros },
     threads: classThreads * classes,
     flopsPerThread: 2 * own * vectors * 4 * walk.mostTaps * summed,
     integers: {

@@ -29,16 +29,21 @@ beforeAll(async () => {
   expect(await openGpu()).toMatchObject({ ok: true });
 });
 
-function geometryOf(input: Triple, [inChannels, outChannels]: readonly [number, number], stride: number) {
-  const output = input.map((n) => positionsAlong(n, 3, stride, 1)) as unknown as Triple;
+function geometryOf(
+  input: Triple,
+  [inChannels, outChannels]: readonly [number, number],
+  stride: number,
+  kernel = 3,
+) {
+  const output = input.map((n) => positionsAlong(n, kernel, stride, kernel >> 1)) as unknown as Triple;
   const same = (n: number): Triple => [n, n, n];
   return {
     batch: 2,
     input,
     output,
-    kernel: same(3),
+    kernel: same(kernel),
     strides: same(stride),
-    padding: same(1),
+    padding: same(kernel >> 1),
     inChannels,
     outChannels,
   } satisfies ConvGeometry;
@@ -49,6 +54,8 @@ const GEOMETRIES = [
   geometryOf([3, 5, 7], [24, 20], 1),
   geometryOf([3, 6, 5], [8, 36], 2),
   geometryOf([2, 3, 5], [6, 7], 1),
+  geometryOf([3, 6, 5], [8, 36], 2, 1),
+  geometryOf([3, 2, 5], [24, 20], 1, 1),
 ];
 /** Some of many: the first, which is the most promising one where they are ordered, one between, the last. */
 const someOf = <T>(all: readonly T[]) => [0, all.length >> 1, all.length - 1].map((i) => all[i]!);
@@ -70,7 +77,7 @@ function filterTilingsOf(geometry: ConvGeometry): FilterTiling[] {
 test.each(GEOMETRIES)(
   'every tiling of $input, $inChannels to $outChannels channels gives the same',
   async (geometry) => {
-    const { batch, input, output, kernel, strides, inChannels, outChannels } = geometry;
+    const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
     const stream = randomStream(80, SEED, inChannels);
     const given = [
       normals(stream, [batch, ...input, inChannels]),
@@ -78,13 +85,7 @@ test.each(GEOMETRIES)(
       normals(stream, [batch, ...output, outChannels]),
     ];
     const want = await onCpu(given, ([x, filter, dy]) => {
-      const around: [number, number][] = [
-        [0, 0],
-        [1, 1],
-        [1, 1],
-        [1, 1],
-        [0, 0],
-      ];
+      const around = [0, ...padding, 0].map((zeros): [number, number] => [zeros, zeros]);
       const run = (a: tf.Tensor, b: tf.Tensor) =>
         tf.conv3d(tf.pad(a as tf.Tensor5D, around), b as tf.Tensor5D, [...strides], 'valid');
       return [run(x!, filter!), ...tf.grads((a, b) => run(a!, b!))([x!, filter!], dy)];

@@ -72,7 +72,7 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
 }
 
 /** Changes with the kernels: what was measured of other ones is of no use. */
-export const TILINGS_VERSION = 1;
+export const TILINGS_VERSION = 2;
 
 /** Convolutions that have run and were not measured. */
 export function untunedConvolutions(): number {

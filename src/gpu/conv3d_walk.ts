@@ -3,12 +3,14 @@
  * filter[tap, c, n]. What differs is where they walk: the positions, the taps that meet them, and where each of them
  * reads and writes.
  */
-import { axes, FLOOR_DIVISION, product, type ConvGeometry, type Triple } from './conv3d_geometry';
+import { axes, flattened, FLOOR_DIVISION, product, type ConvGeometry, type Triple } from './conv3d_geometry';
 
 export interface Walk {
   readonly key: 'conv3dForward' | 'conv3dInputGradient';
   /** Of the result. */
   readonly shape: readonly number[];
+  /** True where positions of the result are in none of the classes: they are 0. */
+  readonly leavesZeros: boolean;
   /** Channels summed over, and those of the result. */
   readonly summed: number;
   readonly given: number;
@@ -16,7 +18,7 @@ export interface Walk {
   readonly sign: '+' | '-';
   /**
    * Positions of the result whose index leaves the same remainder by the stride meet the same taps; they are a class of
-   * [B, …grid] positions. The forward pass has one.
+   * [B, …grid] positions. The forward pass has one; of the gradient those count that meet any.
    */
   readonly classes: number;
   readonly batch: number;
@@ -50,14 +52,16 @@ function usefulTaps(
 
 /** x [B,T,H,W,Cin] * filter -> [B,T',H',W',Cout]. */
 export function forwardWalk(geometry: ConvGeometry): Walk {
-  const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
-  const taps = ([0, 1, 2] as const).map((axis) => usefulTaps(geometry, axis));
+  const whole = flattened(geometry);
+  const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = whole;
+  const taps = ([0, 1, 2] as const).map((axis) => usefulTaps(whole, axis));
   const first = taps.map(([from]) => from) as unknown as Triple;
   const end = taps.map(([, to]) => to) as unknown as Triple;
   const useful = end.map((to, axis) => to - first[axis]!) as unknown as Triple;
   return {
     key: 'conv3dForward',
-    shape: [batch, ...output, outChannels],
+    shape: [geometry.batch, ...geometry.output, outChannels],
+    leavesZeros: false,
     summed: inChannels,
     given: outChannels,
     sign: '+',
@@ -91,31 +95,35 @@ export function forwardWalk(geometry: ConvGeometry): Walk {
 
 /** dy [B,T',H',W',Cout], filter -> dx [B,T,H,W,Cin]: tap k leads from i to o with i + padding − k = stride · o. */
 export function inputGradientWalk(geometry: ConvGeometry): Walk {
-  const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
+  const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = flattened(geometry);
+  // Along an axis with longer strides than taps, most positions meet none: their gradient is 0, and not computed.
+  const classes = kernel.map((k, axis) => Math.min(k, strides[axis]!)) as unknown as Triple;
   const grid = input.map((size, axis) => Math.ceil(size / strides[axis]!)) as unknown as Triple;
   return {
     key: 'conv3dInputGradient',
-    shape: [batch, ...input, inChannels],
+    shape: [geometry.batch, ...geometry.input, inChannels],
+    leavesZeros: product(classes) < product(strides),
     summed: outChannels,
     given: inChannels,
     sign: '-',
-    classes: product(strides),
+    classes: product(classes),
     batch,
     grid,
-    taps: product(kernel) / product(strides),
+    taps: product(kernel) / product(classes),
     mostTaps: product(kernel.map((k, axis) => Math.ceil(k / strides[axis]!)) as unknown as Triple),
     stepsW: Math.ceil(kernel[2] / strides[2]),
     scaleW: 1,
     everyStepMeets: strides[2] === 1 && output[2] > 1,
     classCode: `
-      let startW = classIndex % uniforms.spreadW;
-      let startH = (classIndex / uniforms.spreadW) % uniforms.spreadH;
-      let startT = classIndex / (uniforms.spreadW * uniforms.spreadH);
+      let tapW = classIndex % uniforms.classesW;
+      let tapH = (classIndex / uniforms.classesW) % uniforms.classesH;
+      let tapT = classIndex / (uniforms.classesW * uniforms.classesH);
       ${eachAxis(
         (axis) => `
       let hop${axis} = uniforms.spread${axis};
+      let ahead${axis} = tap${axis} - uniforms.padding${axis};
+      let start${axis} = ahead${axis} - floorDivide(ahead${axis}, hop${axis}) * hop${axis};
       let offset${axis} = (start${axis} + uniforms.padding${axis}) / hop${axis};
-      let tap${axis} = start${axis} + uniforms.padding${axis} - offset${axis} * hop${axis};
       let first${axis} = max(0, offset${axis} - uniforms.source${axis} + 1);
       let end${axis} = max(first${axis}, min(
         floorDivide(uniforms.kernel${axis} - tap${axis} + hop${axis} - 1, hop${axis}),
@@ -127,6 +135,7 @@ export function inputGradientWalk(geometry: ConvGeometry): Walk {
       ...axes('result', input),
       ...axes('scale', [1, 1, 1]),
       ...axes('spread', strides),
+      ...axes('classes', classes),
       ...axes('kernel', kernel),
       ...axes('padding', padding),
     },

@@ -156,7 +156,7 @@ export function productsByWorkgroups(
       { name: 'source', tensor: source, width },
       { name: 'filter1', tensor: filter, width: 1 },
     ],
-    outputs: [{ name: 'result', shape, width: 1 }],
+    outputs: [{ name: 'result', shape, width: 1, cleared: walk.leavesZeros }],
     groups: classGroups * classes,
     flopsPerThread: 2 * tiling.positions * tiling.vectors * 4 * walk.mostTaps * summed,
     integers: {

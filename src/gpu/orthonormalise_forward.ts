@@ -10,32 +10,45 @@ import { partsOf, tallTimesSmall, upperProducts } from './tall_products';
 
 /** Columns that one workgroup factors, one a lane. */
 export const MOST_COLUMNS = WORKGROUP;
-/** Elements of a lower triangle of MOST_COLUMNS rows, packed row by row. */
-export const TRIANGLE = (MOST_COLUMNS * (MOST_COLUMNS + 1)) / 2;
+/**
+ * Elements of a lower triangle, packed row by row. It lies in storage: a software adapter compiles a third of a millisecond
+ * for each element of workgroup memory, because it writes the first zero of each by code of its own.
+ */
+const triangle = (size: number) => (size * (size + 1)) / 2;
 /** Part of a column's squared length that must be left after projection for the Cholesky factor to be trusted. */
 const LEAST_LEFT = 0.1;
 /** A column whose remainder is shorter than this part of it counts as dependent: its gradient is bounded by that, not infinite. */
 export const DEPENDENT = 1e-5;
 
-/** VᵀV in parts -> R⁻¹ and R⁻ᵀ [M,M], and 1 instead of 0 where the factor cannot be trusted. */
+interface Factor {
+  /** R⁻¹ and R⁻ᵀ [M,M]. */
+  readonly inverse: tf.TensorInfo;
+  readonly transposed: tf.TensorInfo;
+  /** 1 instead of 0 where the factor cannot be trusted. */
+  readonly distrust: tf.TensorInfo;
+  /** Rᵀ, packed row by row. */
+  readonly lower: tf.TensorInfo;
+}
+
+/** Of VᵀV in parts. The caller disposes all of it. */
 function invertedFactor(
   backend: WebGPUBackend,
   gramParts: tf.TensorInfo,
   rows: number,
   size: number,
-): [inverse: tf.TensorInfo, transposed: tf.TensorInfo, distrust: tf.TensorInfo] {
-  return runGroups(backend, {
+): Factor {
+  const [inverse, transposed, distrust, lower] = runGroups(backend, {
     key: 'invertedFactor',
     inputs: [{ name: 'gram', tensor: gramParts, width: 1 }],
     outputs: [
       { name: 'inverse', shape: [size, size], width: 1 },
       { name: 'transposed', shape: [size, size], width: 1 },
       { name: 'distrust', shape: [1], width: 1 },
+      { name: 'lower', shape: [triangle(size)], width: 1 },
     ],
     groups: 1,
     integers: { size, parts: partsOf(rows) },
     code: () => `
-    var<workgroup> lower : array<f32, ${TRIANGLE}>;
     var<workgroup> pivot : f32;
     var<workgroup> poor : f32;
     fn at(row : i32, column : i32) -> i32 { return row * (row + 1) / 2 + column; }
@@ -49,6 +62,7 @@ function invertedFactor(
           lower[at(lane, k)] = sum;
         }
       }
+      storageBarrier();
       workgroupBarrier();
       for (var j = 0; j < M; j++) {
         let below = lane >= j && lane < M;
@@ -64,6 +78,7 @@ function invertedFactor(
         }
         workgroupBarrier();
         if (below) { lower[at(lane, j)] = select(left / pivot, pivot, lane == j); }
+        storageBarrier();
         workgroupBarrier();
       }
       if (lane == 0) { distrust[0] = poor; }
@@ -84,16 +99,16 @@ function invertedFactor(
         }
       }
     }`,
-  }) as [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo];
+  }) as [tf.TensorInfo, tf.TensorInfo, tf.TensorInfo, tf.TensorInfo];
+  return { inverse, transposed, distrust, lower };
 }
 
 /** Overwrites q and R⁻ᵀ where the factor was not trusted. One workgroup walks the columns; every barrier is in uniform control flow. */
 function gramSchmidtWhereNeeded(
   backend: WebGPUBackend,
   v: tf.TensorInfo,
-  distrust: tf.TensorInfo,
+  { distrust, transposed, lower }: Factor,
   q: tf.TensorInfo,
-  transposed: tf.TensorInfo,
 ): void {
   const [rows, size] = v.shape as [number, number];
   runGroups(backend, {
@@ -105,14 +120,13 @@ function gramSchmidtWhereNeeded(
     outputs: [
       { name: 'q', shape: q.shape, width: 1, into: q },
       { name: 'transposed', shape: transposed.shape, width: 1, into: transposed },
+      { name: 'lower', shape: lower.shape, width: 1, into: lower },
     ],
     groups: 1,
     integers: { rows, size },
     code: () => `
     var<workgroup> dots : array<f32, ${MOST_COLUMNS}>;
     var<workgroup> squares : array<f32, ${WORKGROUP}>;
-    // Rᵀ, packed row by row.
-    var<workgroup> lower : array<f32, ${TRIANGLE}>;
     fn at(row : i32, column : i32) -> i32 { return row * (row + 1) / 2 + column; }
     fn run(group : i32, lane : i32) {
       if (distrust[0] == 0.0) { return; }
@@ -150,6 +164,7 @@ function gramSchmidtWhereNeeded(
         }
         if (lane == j) { lower[at(j, j)] = length; }
       }
+      storageBarrier();
       workgroupBarrier();
       if (lane < M) {
         var square = 0.0;
@@ -179,9 +194,10 @@ export function orthonormalColumns(
 ): [q: tf.TensorInfo, transposed: tf.TensorInfo] {
   const [rows, size] = v.shape as [number, number];
   const gram = upperProducts(backend, [v, v]);
-  const [inverse, transposed, distrust] = invertedFactor(backend, gram, rows, size);
+  const factor = invertedFactor(backend, gram, rows, size);
+  const { inverse, transposed, distrust, lower } = factor;
   const q = tallTimesSmall(backend, [{ a: v, x: inverse, triangle: 'upper' }]);
-  gramSchmidtWhereNeeded(backend, v, distrust, q, transposed);
-  for (const { dataId } of [gram, inverse, distrust]) backend.disposeData(dataId);
+  gramSchmidtWhereNeeded(backend, v, factor, q);
+  for (const { dataId } of [gram, inverse, distrust, lower]) backend.disposeData(dataId);
   return [q, transposed];
 }

@@ -1,7 +1,7 @@
 /** One WGSL program on the tensors of tfjs's WebGPU backend: declarations, uniforms, and dispatches short enough for any adapter. */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { recordDispatch } from './recorder';
+import { recordClearing, recordDispatch } from './recorder';
 
 export { webgpuBackend } from './recorder';
 
@@ -28,6 +28,8 @@ export interface Output {
   readonly width: Width;
   /** Written in place instead of into a new tensor. It must not be an input too. */
   readonly into?: tf.TensorInfo;
+  /** Filled with zeros beforehand, which costs next to nothing: the code writes the rest only. */
+  readonly cleared?: boolean;
 }
 
 interface Code {
@@ -134,6 +136,9 @@ function record(
     ...outputs.map(({ name, width, shape }) => ({ name, width, size: sizeOf(shape) })),
   ]);
   const written = outputs.map(({ shape, into }) => into ?? backend.makeTensorInfo([...shape], 'float32'));
+  outputs.forEach(({ cleared }, i) => {
+    if (cleared) recordClearing(backend, written[i]!);
+  });
   const shaderKey = `${key}|${inputs.map(({ width }) => width).join('')}|${outputs.map(({ width }) => width).join('')}`;
   const dispatches = Math.ceil((workgroups * lanes * flopsPerThread) / MOST_FLOPS) || 1;
   const groupsEach = Math.ceil(workgroups / dispatches);

@@ -164,6 +164,14 @@ export function recordDispatch(backend: WebGPUBackend, shader: Shader): void {
   }
 }
 
+/** Queues that a float32 tensor is filled with zeros, which is no dispatch. */
+export function recordClearing(backend: WebGPUBackend, tensor: tf.TensorInfo): void {
+  const buffer = bufferOf(backend, tensor);
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  recordingOf(backend).commandEncoder!.clearBuffer(buffer);
+}
+
 export interface Copy {
   readonly from: tf.TensorInfo;
   readonly to: tf.TensorInfo;
