@@ -4,8 +4,11 @@ import type { Segment } from '../../protocol/train';
 import type { Embedding } from '../../session/state';
 import { runId, TIME_VARIANTS, type RunConfig } from '../../time/config';
 import { indexOfSegment } from '../maps/draw';
+import { useSelection } from '../maps/selection';
+import { usePlayer } from '../player/player';
 import { ClipChoice } from './ClipChoice';
 import { useVideoFinder, useVideoNames } from './names';
+import { openingSegment } from './opening_segment';
 import { timeGrid } from './time_grid';
 import { Travel } from './Travel';
 import { useNavigation } from './use_navigation';
@@ -19,7 +22,8 @@ interface BenchProps {
 export function Bench({ runs, embedding }: BenchProps) {
   const { segments } = embedding;
   const [chosenRun, setChosenRun] = useState<string>();
-  const [chosen, setChosen] = useState<Segment>();
+  const selected = useSelection();
+  const [chosen, setChosen] = useState(() => openingSegment(segments, usePlayer.getState(), selected));
   const nameOf = useVideoNames();
   const videoOf = useVideoFinder();
 
