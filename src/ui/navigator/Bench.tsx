@@ -22,8 +22,7 @@ interface BenchProps {
 export function Bench({ runs, embedding }: BenchProps) {
   const { segments } = embedding;
   const [chosenRun, setChosenRun] = useState<string>();
-  const selected = useSelection();
-  const [chosen, setChosen] = useState(() => openingSegment(segments, usePlayer.getState(), selected));
+  const [chosen, setChosen] = useChosen(segments);
   const nameOf = useVideoNames();
   const videoOf = useVideoFinder();
 
@@ -31,6 +30,8 @@ export function Bench({ runs, embedding }: BenchProps) {
     runs.find((other) => runId(other) === chosenRun) ??
     runs.find(({ variant }) => TIME_VARIANTS[variant].hasDirections) ??
     runs[0];
+  const playing = usePlayer(({ videoId }) => videoId);
+  const isAbsent = !chosen && playing !== undefined && !segments.some(({ videoId }) => videoId === playing);
   const itself = segmentIndex(segments, chosen);
   const segment = segments[itself]!;
   const state = videoOf(segment.videoId)?.state;
@@ -49,6 +50,11 @@ export function Bench({ runs, embedding }: BenchProps) {
         onSegment={setChosen}
         nameOf={nameOf}
       />
+      {isAbsent && (
+        <p className="hint">
+          {nameOf(playing).name}, in the player, is not on the maps: tick it in the library to navigate it.
+        </p>
+      )}
       {answer === 'asking' || 'problem' in answer ? (
         <p className="hint" role="status">
           {answer === 'asking' ? 'Asking where time moves this segment to …' : answer.problem}
@@ -67,6 +73,21 @@ export function Bench({ runs, embedding }: BenchProps) {
       )}
     </div>
   );
+}
+
+/** Until the user chooses: what was played or selected when these clips came onto the maps. */
+function useChosen(segments: readonly Segment[]) {
+  const selected = useSelection();
+  const [chosen, setChosen] = useState<Segment>();
+  const [seen, setSeen] = useState<string>();
+  const clips = useMemo(() => [...new Set(segments.map(({ videoId }) => videoId))].join('\n'), [segments]);
+  if (seen !== clips) {
+    // While rendering, so that no answer is asked for that nobody wants.
+    setSeen(clips);
+    if (!segments.some(({ videoId }) => videoId === chosen?.videoId))
+      setChosen(openingSegment(segments, usePlayer.getState(), selected));
+  }
+  return [chosen, setChosen] as const;
 }
 
 function dimOf({ runs }: Embedding, run: RunConfig): number {
