@@ -6,7 +6,7 @@ import type { Browser, Page } from '@playwright/test';
 import type { AppReport } from '../bench/report';
 import { serveDist } from './dist';
 
-const OPENINGS = 3;
+const OPENINGS = 5;
 /** Seconds of training that are watched. */
 const WATCHED = 20;
 const PATIENCE = 120_000;
@@ -14,19 +14,37 @@ const PATIENCE = 120_000;
 interface Marks {
   clips?: number;
   map?: number;
+  answered?: number;
   shift: number;
 }
 
 declare global {
   interface Window {
     marks?: Marks;
+    tellTrainIsThere?: () => void;
   }
 }
 
-/** Runs in the page before its own scripts. */
+/** Runs in the page before its own scripts. Looks at once, not when it is asked: asking takes the page's time. */
 function watchOpening(): void {
   const marks: Marks = { shift: 0 };
   window.marks = marks;
+  let isThere = false;
+  const observer = new MutationObserver(() => {
+    if (!isThere && document.querySelector('.transport button')) {
+      isThere = true;
+      window.tellTrainIsThere?.();
+    }
+    if (!document.querySelector('[role="dialog"]')) return;
+    observer.disconnect();
+    // Answered when it can be seen: in the frame that comes now.
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => (marks.answered = performance.now());
+      port2.postMessage(null);
+    });
+  });
+  observer.observe(document, { childList: true, subtree: true });
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as (PerformanceEntry & {
       value: number;
@@ -65,26 +83,28 @@ type Opening = Omit<AppReport, 'mainThread'>;
 async function opening(browser: Browser, url: string): Promise<Opening> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
+    const trainIsThere = new Promise<void>(
+      (resolve) => void page.exposeFunction('tellTrainIsThere', resolve),
+    );
     await page.addInitScript(watchOpening);
-    await page.goto(url);
-    // Answers a person: the palette opens on a key.
-    await page.getByRole('button', { name: 'Train', exact: true }).waitFor();
+    await page.goto(url, { waitUntil: 'commit' });
+    // Answers a person: a key that is pressed as soon as there is something to see opens the palette.
+    await trainIsThere;
     await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').waitFor();
-    const interaction = await page.evaluate(() => performance.now());
+    await page.waitForFunction(() => window.marks?.answered !== undefined);
     const bytes = await scriptBytes(page);
     await page.keyboard.press('Escape');
     await page.waitForFunction(() => window.marks?.map !== undefined, undefined, { timeout: PATIENCE });
     return await page.evaluate(
-      ([interactionMs, scriptGzBytes]) => ({
+      (scriptGzBytes) => ({
         firstContentMs: performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
-        interactionMs: interactionMs!,
-        scriptGzBytes: scriptGzBytes!,
+        interactionMs: window.marks!.answered!,
+        scriptGzBytes,
         clipsMs: window.marks!.clips!,
         mapMs: window.marks!.map!,
         layoutShift: window.marks!.shift,
       }),
-      [interaction, bytes],
+      bytes,
     );
   } finally {
     await page.close();

@@ -40,7 +40,7 @@ export interface TrainPlan {
   readonly gpuBytes: number;
   /** Floating-point operations of one step over all runs. */
   readonly flops: number;
-  /** Seconds a step, over all runs; measured once steps were taken, else estimated from a short convolution on this adapter. */
+  /** Seconds a step, over all runs; measured once two steps were taken, else estimated from a short convolution on this adapter. */
   readonly secondsPerStep: number;
   readonly measured: boolean;
   /** Q in force, 0 without a queue. */
@@ -126,7 +126,8 @@ export type TrainEvent =
       readonly kind: 'step';
       /** Steps completed. */
       readonly step: number;
-      readonly milliseconds: number;
+      /** Running mean; undefined after the first step of a configuration, which makes the kernels too. */
+      readonly secondsPerStep: number | undefined;
       /** Held on the device now: the most so far, for what was held once is kept for the next step. */
       readonly deviceBytes: number;
       /** Keys in the queue so far; chance is log(filled + 1) while it fills. */

@@ -244,7 +244,7 @@ export interface SessionState {
   readonly progress: Progress | undefined;
   /** Steps completed. */
   readonly step: number;
-  /** Running mean, seconds; undefined before the first step. */
+  /** Running mean, seconds; undefined before the second step. */
   readonly secondsPerStep: number | undefined;
   /** Held on the device after the newest step. */
   readonly deviceBytes: number | undefined;

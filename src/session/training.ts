@@ -14,9 +14,6 @@ import { allows, isUntrained, stageAfter } from './stage';
 import type { Embedding, Progress, SessionState } from './state';
 import type { Updates } from './updates';
 
-/** Weight of the newest step in the running mean of seconds a step. */
-const NEWEST = 0.2;
-
 interface SentMap {
   readonly videoIds: readonly string[];
   readonly segments: number;
@@ -320,17 +317,13 @@ export class Training {
         this.#updates.soon(() => ({ progress: this.#progress(event) }));
         return;
       case 'step':
-        this.#updates.soon(({ curves, secondsPerStep }) => {
-          const seconds = event.milliseconds / 1000;
-          const before = secondsPerStep ?? seconds;
-          return {
-            step: event.step,
-            deviceBytes: event.deviceBytes,
-            secondsPerStep: before + NEWEST * (seconds - before),
-            curves: withStep(curves, event),
-            progress: undefined,
-          };
-        });
+        this.#updates.soon(({ curves }) => ({
+          step: event.step,
+          deviceBytes: event.deviceBytes,
+          secondsPerStep: event.secondsPerStep,
+          curves: withStep(curves, event),
+          progress: undefined,
+        }));
         return;
       case 'catch-up': {
         const { step, of, runs, behind } = event;

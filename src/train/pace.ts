@@ -1,4 +1,4 @@
-/** How long a step takes: measured once steps were taken, else from the rates of this adapter. */
+/** How long a step takes: measured from the second step of a configuration on, else from the rates of this adapter. */
 import type { TrainConfig } from './config';
 import type { Cost } from './plan';
 
@@ -10,6 +10,8 @@ const NEWEST = 0.3;
 export class Pace {
   #flopsPerSecond = RATE_UNTIL_MEASURED;
   #secondsPerDispatch = 0;
+  /** Configuration (as JSON) of the newest step. */
+  #newest: string | undefined;
   /** Configuration (as JSON) whose steps were measured, and seconds a step. */
   #measured: { readonly config: string; readonly seconds: number } | undefined;
 
@@ -19,14 +21,22 @@ export class Pace {
     this.#secondsPerDispatch = secondsPerDispatch;
   }
 
-  /** Takes in a step of this configuration that took so many seconds. */
-  took(config: TrainConfig, { flops, dispatches }: Cost, seconds: number): void {
+  /**
+   * Takes in a step of this configuration that took so many seconds.
+   * @returns seconds a step, a running mean; undefined after the first step of a configuration: it made the kernels, too,
+   * and says nothing of those that follow.
+   */
+  took(config: TrainConfig, { flops, dispatches }: Cost, seconds: number): number | undefined {
     const key = JSON.stringify(config);
+    const isFirst = this.#newest !== key;
+    this.#newest = key;
+    if (isFirst) return undefined;
     const before = this.#measured?.config === key ? this.#measured.seconds : seconds;
     this.#measured = { config: key, seconds: before + NEWEST * (seconds - before) };
     const arithmetic = this.#measured.seconds - dispatches * this.#secondsPerDispatch;
     // A step of almost no arithmetic says little about its rate.
     if (arithmetic > this.#measured.seconds / 2) this.#flopsPerSecond = flops / arithmetic;
+    return this.#measured.seconds;
   }
 
   /** Seconds of a step, over all runs. */

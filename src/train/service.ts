@@ -291,10 +291,10 @@ export class TrainWorkerService implements TrainService {
     const result = await this.#slow.step(trainer, this.#arrivals.sources(this.#videoIds));
     this.#failOnGpuError();
     failOnLoss(result);
-    const milliseconds = performance.now() - began;
-    this.#pace.took(trainer.config, costOf(trainer.config, this.#videoIds.length), milliseconds / 1000);
+    const cost = costOf(trainer.config, this.#videoIds.length);
+    const secondsPerStep = this.#pace.took(trainer.config, cost, (performance.now() - began) / 1000);
     const deviceBytes = this.#device?.bytes() ?? 0;
-    this.#emit({ kind: 'step', milliseconds, deviceBytes, ...result });
+    this.#emit({ kind: 'step', secondsPerStep, deviceBytes, ...result });
     if (result.step % this.#map.everySteps === 0) await this.#embed();
   }
 

@@ -35,6 +35,7 @@ export function App({ session }: { session: Session }) {
               Skip to runs and settings
             </a>
             <Header />
+            <Notices />
             <GpuNotice />
             <Guide />
             <div className="columns">
@@ -52,7 +53,6 @@ export function App({ session }: { session: Session }) {
                 <Settings />
               </aside>
             </div>
-            <Notices />
             <Shortcuts />
           </DropZone>
         </SessionProvider>

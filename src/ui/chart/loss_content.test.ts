@@ -32,6 +32,12 @@ it('are earlier runs, thin, dashed each in its own way, in the colour they alway
   expect(now!.line.dash).toBeUndefined();
 });
 
+it('tells fifteen earlier runs of one variant apart', () => {
+  const fifteen = Array.from({ length: 15 }, (_, i) => earlier(i + 1));
+  const traces = lossContent({ ...options, earlier: fifteen, metric: 'top1' }).traces as Trace[];
+  expect(new Set(traces.map(({ line }) => line.dash)).size).toBe(16);
+});
+
 it('is top-1 without the loss at chance', () => {
   const traces = lossContent({ ...options, metric: 'top1' }).traces as Trace[];
   expect(traces.map(({ name, y }) => [name, y])).toEqual([

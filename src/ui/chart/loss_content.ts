@@ -4,6 +4,7 @@ import { latest, type Curves } from '../../session/curves';
 import { count, decimal, nats } from '../format';
 import type { Scheme } from '../maps/time_colour';
 import { runColour } from '../run_colours';
+import { runDashes } from '../run_dashes';
 import type { ChartContent } from './plotly_chart';
 
 /** A run on the chart. */
@@ -21,9 +22,6 @@ export interface EarlierRun extends NamedRun {
 }
 
 export type Metric = 'loss' | 'top1';
-
-/** Plain dashes are those of chance. */
-const DASHES = ['dot', 'dashdot', 'longdash', 'longdashdot'];
 
 const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string }>> = {
   light: { text: '#3b3f45', grid: '#e4e4e1', chance: '#6b6f76' },
@@ -61,7 +59,7 @@ export function lossContent({
       name,
       mode: 'lines',
       showlegend: roomy,
-      line: { color: runColour(id, scheme), width: 1, dash: DASHES[number % DASHES.length] },
+      line: { color: runColour(id, scheme), width: 1, dash: runDashes(number) },
       hovertemplate: format,
     })),
     ...runs.map(({ id, name }) => ({

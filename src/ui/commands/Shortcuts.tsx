@@ -1,13 +1,14 @@
 /** Listens for the keyboard shortcuts of the whole page, and holds the dialogs that they open. */
 import { useHotkeys, type HotkeyItem } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
+import { useEffect } from 'react';
+import { onDemand } from '../on_demand';
 import type { Command } from './command_list';
 import { showPalette, useCommandView } from './command_view';
 import { takesText } from './typing';
 import { useCommands } from './use_commands';
 
-const Palette = lazy(() => import('./Palette'));
-const ShortcutList = lazy(() => import('./ShortcutList'));
+const Palette = onDemand(() => import('./Palette'));
+const ShortcutList = onDemand(() => import('./ShortcutList'));
 
 /** As the hotkeys are written: Ctrl is Cmd on a Mac. */
 function hotkeysOf({ id, keys = '' }: Command): string[] {
@@ -39,10 +40,11 @@ export function Shortcuts() {
     return hotkeysOf(command).map((hotkey) => [hotkey, act, { preventDefault: false }]);
   });
   useHotkeys([...items, ['mod+k', showPalette]], [], true);
+  useEffect(() => Palette.fetchAhead(), []);
   return (
-    <Suspense>
+    <>
       {open === 'palette' && <Palette />}
       {open === 'keys' && <ShortcutList />}
-    </Suspense>
+    </>
   );
 }

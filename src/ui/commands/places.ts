@@ -1,4 +1,5 @@
 /** Places on the page that commands lead to. */
+import { showFields } from '../settings/fields_shown';
 
 /** Brings an element into view and the keyboard to it; nothing where it is not on the page. */
 function goTo(element: HTMLElement | null | undefined): void {
@@ -18,6 +19,7 @@ export function goToSettings(): void {
 
 /** The control of a setting, in its group, which is opened. */
 export function goToSetting(path: string): void {
+  showFields();
   const row = document.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
   const group = row?.closest('details');
   if (group) group.open = true;

@@ -2,25 +2,22 @@
 import './guide.css';
 import { Button, CloseButton, Tooltip } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { goToPlace } from '../commands/places';
 import { useMapFocus } from '../maps/focus';
+import { onDemand } from '../on_demand';
 import { useSessionState } from '../session_context';
 import { dismissGuide, setAbout, useGuideView } from './guide_view';
 import { doneNow, STEPS, type StepName } from './steps';
 
-const About = lazy(() => import('./About'));
+const About = onDemand(() => import('./About'));
 
 export function Guide() {
   const { shown, about } = useGuideView();
   return (
     <>
       {shown && <Strip />}
-      {about && (
-        <Suspense>
-          <About />
-        </Suspense>
-      )}
+      {about && <About />}
     </>
   );
 }

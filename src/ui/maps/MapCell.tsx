@@ -12,7 +12,7 @@ import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
 import { Controls, Score } from './Score';
-import { useMoment, useShownMap, useShownScore } from './shown_map';
+import { missingAt, useMoment, useShownMap, useShownScore } from './shown_map';
 import { reasonWithout, SPACE_TEXTS } from './spaces';
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
@@ -53,7 +53,7 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
         {map ? (
           <MapTools map={map} run={run} space={space} painterRef={painterRef} />
         ) : (
-          <EmptyMap moment={moment?.step} />
+          <EmptyMap missing={moment && missingAt(moment, id)} />
         )}
       </div>
       <p className="map-foot">
@@ -75,11 +75,8 @@ function layoutText(layout: MapLayout): string {
   return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · perplexity ${decimal(perplexity, digits)} · KL ${divergence}${prepared === undefined ? '' : ` · neighbours ${Math.round(100 * prepared)} %`}`;
 }
 
-function EmptyMap({ moment }: { moment: number | undefined }) {
+/** `missing`: why there is none of the moment that is looked at. */
+function EmptyMap({ missing }: { missing: string | undefined }) {
   const sentence = useSessionState(emptyMapSentence);
-  return (
-    <p className="map-empty">
-      {moment === undefined ? sentence : `This space was not on show at step ${count(moment)}.`}
-    </p>
-  );
+  return <p className="map-empty">{missing ?? sentence}</p>;
 }

@@ -1,10 +1,12 @@
 /** The maps' pure parts: colour of time, shapes, extent, motion, picking and walking. */
 import { describe, expect, it } from 'vitest';
 import type { Segment } from '../../protocol/train';
+import type { MapMoment } from '../../session/map_moments';
 import { nearestPoint } from './draw';
 import { easedExtent, extentOf, scaleOf } from './extent';
 import { glide } from './motion';
 import { SHAPES, shapesOf } from './shapes';
+import { missingAt } from './shown_map';
 import { steer } from './steer';
 import { timeColour, timeScaleEnd } from './time_colour';
 import { MAP_MARGIN, placeOf } from './view';
@@ -127,4 +129,10 @@ describe('arrow keys', () => {
     expect(steer(segments, 1, 'Tab')).toBeUndefined();
     expect(steer([], -1, 'ArrowRight')).toBeUndefined();
   });
+});
+
+it('a run that joined later says that it has no map of the moment before', () => {
+  const moment = { step: 10, positions: {}, scores: { base: {} } } as unknown as MapMoment;
+  expect(missingAt(moment, 'base')).toBe('This space was not on show at step 10.');
+  expect(missingAt(moment, 'addition')).toBe('This run joined later: it has no map of step 10.');
 });

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { TimeScore } from '../../evaluate/score';
 import type { MapMoment } from '../../session/map_moments';
 import { mapKey, type Space, type SpaceMap } from '../../session/state';
+import { count } from '../format';
 import { useSessionState } from '../session_context';
 import { useMapModes } from './modes';
 
@@ -19,12 +20,19 @@ export function useShownMap(runId: string, space: Space): SpaceMap | undefined {
   return useMemo(() => {
     if (!moment || !newest) return newest;
     const positions = moment.positions[key];
-    // The space was not on show then.
+    // The space was not on show then, or the run not there.
     if (positions?.length !== newest.layout.positions.length) return undefined;
     // Another key: what was placed among the points of now has no place among those of then.
     const layoutKey = `${newest.layout.key}@${moment.step}`;
     return { ...newest, step: moment.step, layout: { ...newest.layout, key: layoutKey, positions } };
   }, [key, moment, newest]);
+}
+
+/** Why a run has no map of a moment, one sentence. */
+export function missingAt({ step, scores }: MapMoment, id: string): string {
+  return id in scores
+    ? `This space was not on show at step ${count(step)}.`
+    : `This run joined later: it has no map of step ${count(step)}.`;
 }
 
 export function useShownScore(runId: string, space: Space): TimeScore | undefined {

@@ -4,8 +4,11 @@ import type { Segment } from '../../protocol/train';
 import type { Embedding } from '../../session/state';
 import { runId, TIME_VARIANTS, type RunConfig } from '../../time/config';
 import { indexOfSegment } from '../maps/draw';
+import { useSelection } from '../maps/selection';
+import { usePlayer } from '../player/player';
 import { ClipChoice } from './ClipChoice';
 import { useVideoFinder, useVideoNames } from './names';
+import { openingSegment } from './opening_segment';
 import { timeGrid } from './time_grid';
 import { Travel } from './Travel';
 import { useNavigation } from './use_navigation';
@@ -19,7 +22,7 @@ interface BenchProps {
 export function Bench({ runs, embedding }: BenchProps) {
   const { segments } = embedding;
   const [chosenRun, setChosenRun] = useState<string>();
-  const [chosen, setChosen] = useState<Segment>();
+  const [chosen, setChosen] = useChosen(segments);
   const nameOf = useVideoNames();
   const videoOf = useVideoFinder();
 
@@ -27,6 +30,8 @@ export function Bench({ runs, embedding }: BenchProps) {
     runs.find((other) => runId(other) === chosenRun) ??
     runs.find(({ variant }) => TIME_VARIANTS[variant].hasDirections) ??
     runs[0];
+  const playing = usePlayer(({ videoId }) => videoId);
+  const isAbsent = !chosen && playing !== undefined && !segments.some(({ videoId }) => videoId === playing);
   const itself = segmentIndex(segments, chosen);
   const segment = segments[itself]!;
   const state = videoOf(segment.videoId)?.state;
@@ -45,6 +50,11 @@ export function Bench({ runs, embedding }: BenchProps) {
         onSegment={setChosen}
         nameOf={nameOf}
       />
+      {isAbsent && (
+        <p className="hint">
+          {nameOf(playing).name}, in the player, is not on the maps: tick it in the library to navigate it.
+        </p>
+      )}
       {answer === 'asking' || 'problem' in answer ? (
         <p className="hint" role="status">
           {answer === 'asking' ? 'Asking where time moves this segment to …' : answer.problem}
@@ -63,6 +73,21 @@ export function Bench({ runs, embedding }: BenchProps) {
       )}
     </div>
   );
+}
+
+/** Until the user chooses: what was played or selected when these clips came onto the maps. */
+function useChosen(segments: readonly Segment[]) {
+  const selected = useSelection();
+  const [chosen, setChosen] = useState<Segment>();
+  const [seen, setSeen] = useState<string>();
+  const clips = useMemo(() => [...new Set(segments.map(({ videoId }) => videoId))].join('\n'), [segments]);
+  if (seen !== clips) {
+    // While rendering, so that no answer is asked for that nobody wants.
+    setSeen(clips);
+    if (!segments.some(({ videoId }) => videoId === chosen?.videoId))
+      setChosen(openingSegment(segments, usePlayer.getState(), selected));
+  }
+  return [chosen, setChosen] as const;
 }
 
 function dimOf({ runs }: Embedding, run: RunConfig): number {

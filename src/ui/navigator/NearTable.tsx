@@ -50,7 +50,7 @@ export function NearTable({ segments, neighbours, cosines, nameOf }: NearTablePr
 }
 
 /** How many of the nearest segments of other clips have its label, and how many would by chance: t says nothing of labels. */
-function labelFinding(neighbours: readonly Neighbour[], cosines: Float32Array): string {
+export function labelFinding(neighbours: readonly Neighbour[], cosines: Float32Array): string {
   const isOther = (j: number) => neighbours[j]!.kinship === 'label' || neighbours[j]!.kinship === 'none';
   const isAlike = (j: number) => neighbours[j]!.kinship === 'label';
   const others = Array.from(neighbours.keys()).filter(isOther);
@@ -59,5 +59,5 @@ function labelFinding(neighbours: readonly Neighbour[], cosines: Float32Array): 
     return 'No finding about labels: that takes other clips on the map, with this label and without.';
   const alike = nearest.filter(isAlike).length;
   const chance = (MOST * others.filter(isAlike).length) / others.length;
-  return `Of the ${MOST} nearest in other clips ${alike} ${alike === 1 ? 'has' : 'have'} its label, by chance ${decimal(chance, 1)}. t says nothing of labels: one clip is an example, the scores beside the maps are the finding.`;
+  return `This clip left out: of the ${MOST} nearest segments of other clips ${alike} ${alike === 1 ? 'has' : 'have'} the label of this clip; by chance it would be ${decimal(chance, 1)}. t says nothing of labels: one clip is an example, the scores beside the maps are the finding.`;
 }

@@ -3,10 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { placement } from '../../project/place';
 import type { Navigation } from '../../protocol/train';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
+import { segmentKey } from '../maps/selection';
 import { placeOf, WHOLE } from '../maps/view';
 import { closeUp } from './close_up';
 import { coefficientMap, coefficientRows, coefficientWords, divergingColour } from './coefficients';
 import { drawMarker, type NavigatorMarker } from './marker';
+import { labelFinding } from './NearTable';
+import { openingSegment } from './opening_segment';
 import { cosinesTo, largest, relativeShifts, walkAlong, walked } from './similarity';
 import { columnsOf, placeAt, timeGrid } from './time_grid';
 
@@ -299,4 +302,26 @@ describe('the close-up', () => {
     ];
     expect(closeUp(all, extent, size)).toEqual(WHOLE);
   });
+});
+
+describe('the navigator opens', () => {
+  const segments = ['a', 'b'].flatMap((videoId) => [0, 2, 4].map((start) => ({ videoId, start })));
+  const nothing = { videoId: undefined, second: 0 };
+
+  it('on what the player shows, else on what is selected', () => {
+    const selected = new Set([segmentKey(segments[5]!)]);
+    expect(openingSegment(segments, { videoId: 'b', second: 1.5 }, selected)).toBe(segments[4]);
+    expect(openingSegment(segments, { videoId: 'gone', second: 1 }, selected)).toBe(segments[5]);
+    expect(openingSegment(segments, nothing, selected)).toBe(segments[5]);
+    expect(openingSegment(segments, nothing, new Set())).toBeUndefined();
+  });
+});
+
+it('the finding about labels says whose label it is, and that this clip is left out', () => {
+  const kinships = ['itself', 'clip', 'label', 'label', 'none', 'none', 'none', 'none'] as const;
+  const neighbours = kinships.map((kinship, start) => ({ kinship, start }));
+  const cosines = Float32Array.of(1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3);
+  expect(labelFinding(neighbours, cosines)).toContain(
+    'This clip left out: of the 5 nearest segments of other clips 2 have the label of this clip; by chance it would be 1.7.',
+  );
 });

@@ -19,11 +19,15 @@ export function Player() {
   const library = useSessionState((state) => state.library);
   const ready = useMemo(() => library.filter(isReady), [library]);
   const clip = ready.find(({ id }) => id === videoId);
-  const beside = ready.find(({ id }) => id === besideId);
+  const onMaps = useSessionState((state) => state.mapVideoIds);
+  const trainOn = useSessionState((state) => state.trainOn);
+  const choices = useMemo(
+    () => (clip ? besideChoices(ready, clip, { trainOn, onMaps }) : []),
+    [clip, onMaps, ready, trainOn],
+  );
+  const beside = choices.find(({ id }) => id === besideId);
   const frames = useVideoFrames(clip?.id);
   const besideFrames = useVideoFrames(beside?.id);
-  const onMaps = useSessionState((state) => state.mapVideoIds);
-  const choices = useMemo(() => (clip ? besideChoices(ready, clip, onMaps) : []), [clip, onMaps, ready]);
   const embedded = useSessionState((state) => state.embedding?.segments);
   const segments = useMemo(
     () => (embedded ?? []).filter((segment) => segment.videoId === clip?.id),
@@ -47,7 +51,7 @@ export function Player() {
         </p>
       )}
       <div className="player-side">
-        <PlayerControls disabled={!clip} choices={choices} />
+        <PlayerControls disabled={!clip} choices={choices} beside={beside} />
         <TimeLine frames={frames} second={second} segments={segments} nearest={nearest} />
         <Place
           clip={clip}

@@ -25,10 +25,12 @@ interface PlayerControlsProps {
   readonly disabled: boolean;
   /** Clips to show beside, the likeliest first. */
   readonly choices: readonly LibraryVideo[];
+  /** The one of them that is shown. */
+  readonly beside: LibraryVideo | undefined;
 }
 
-export function PlayerControls({ disabled, choices }: PlayerControlsProps) {
-  const { playing, backwards, speed, besideId } = usePlayer();
+export function PlayerControls({ disabled, choices, beside }: PlayerControlsProps) {
+  const { playing, backwards, speed } = usePlayer();
   const button = { disabled, size: 26, variant: 'default' } as const;
   return (
     <div className="player-controls" role="group" aria-label="Play">
@@ -78,7 +80,7 @@ export function PlayerControls({ disabled, choices }: PlayerControlsProps) {
           size="xs"
           w={170}
           disabled={disabled || choices.length === 0}
-          value={besideId ?? ''}
+          value={beside?.id ?? ''}
           data={[
             { value: '', label: 'one clip only' },
             ...choices.map(({ id, name }) => ({ value: id, label: name })),

@@ -93,7 +93,11 @@ it('offers the other label first to put beside a clip: on the maps, then of the 
     source: 'builtin',
     state: { status: 'waiting' },
   }));
-  const beside = (onMaps: string[]) => besideChoices(videos, videos[0]!, onMaps).map(({ name }) => name);
+  const beside = (onMaps: string[], trainOn: 'builtin' | 'own' = 'builtin') =>
+    besideChoices(videos, videos[0]!, { trainOn, onMaps }).map(({ name }) => name);
   expect(beside([])).toEqual(['Leave_p01_r1', 'Leave_p02_r1', 'Enter_p02_r0']);
   expect(beside(['Leave_p02_r1'])).toEqual(['Leave_p02_r1', 'Leave_p01_r1', 'Enter_p02_r0']);
+  // The built-in set is set aside: what of it was ticked for the maps is in use all the same.
+  expect(beside([], 'own')).toEqual([]);
+  expect(beside(['Leave_p02_r1'], 'own')).toEqual(['Leave_p02_r1']);
 });

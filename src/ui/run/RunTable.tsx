@@ -1,12 +1,12 @@
 /** A line for each run that is trained: colour, loss, retrieval, how well t can be read off f and f′; and the way to all runs. */
 import { Button, Tooltip } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { runId, runName, type RunConfig } from '../../time/config';
 import type { TimeScore } from '../../evaluate/score';
 import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
 import { decimal, nats } from '../format';
+import { onDemand } from '../on_demand';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
@@ -16,7 +16,7 @@ import { showAllRuns, useRunView } from './run_view';
 const TOP1 =
   'Share of queries of the batch whose nearest candidate is their own positive: among the queue with MoCo, among the batch with the others.';
 
-const AllRuns = lazy(() => import('./AllRuns'));
+const AllRuns = onDemand(() => import('./AllRuns'));
 
 export function RunTable() {
   const configured = useSessionState((state) => state.config.train.runs);
@@ -73,11 +73,7 @@ function AllRunsButton() {
       >
         Compare{earlier > 0 && ` with ${earlier} earlier`}
       </Button>
-      {open && (
-        <Suspense>
-          <AllRuns />
-        </Suspense>
-      )}
+      {open && <AllRuns />}
     </>
   );
 }

@@ -1,13 +1,11 @@
 /** The rows of the table of all runs: single runs, or groups of seeds with their means. */
 import { IconCopy, IconPin, IconPinFilled, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { runId } from '../../time/config';
 import { decimal, nats } from '../format';
-import { runColour } from '../run_colours';
-import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
 import { Action } from './Action';
 import { R2 } from './R2';
+import { RunMark } from './RunMark';
 import { whatChanged, type Row } from './rows';
 import { onePerSeed, r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
 
@@ -69,7 +67,8 @@ function SeedsLine({ rows, baseline }: { rows: Group['rows']; baseline: Row | un
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
   return (
     <tr>
-      <Name row={first}>
+      {/* Of several lines none stands for all. */}
+      <Name row={{ ...first, pinned: false }}>
         <span className="dim"> {rows.length} runs</span>
       </Name>
       <td>{first.framework}</td>
@@ -111,10 +110,9 @@ function percentText(spread: Spread | undefined): string {
 }
 
 function Name({ row, children }: { row: Row; children: ReactNode }) {
-  const scheme = useScheme();
   return (
     <th scope="row">
-      <span className="swatch" style={{ background: runColour(runId(row.run), scheme) }} /> {row.name}
+      <RunMark row={row} /> {row.name}
       {children}
     </th>
   );

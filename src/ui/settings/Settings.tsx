@@ -1,11 +1,15 @@
 /** The settings, grouped by stage, generated from the schema. */
+import { startTransition, useEffect, useState } from 'react';
 import { useSessionState } from '../session_context';
+import { showFields, useFieldsShown } from './fields_shown';
 import { GROUPS } from './groups';
 import { RunsEditor } from './RunsEditor';
 import { SettingField } from './SettingField';
 
 export function Settings() {
   const pending = useSessionState((state) => state.pendingChange);
+  const shown = useFieldsShown();
+  const calm = useCalm();
   return (
     <section aria-labelledby="settings-heading" className="panel settings">
       <h2 id="settings-heading">Settings</h2>
@@ -19,13 +23,24 @@ export function Settings() {
         <RunsEditor />
       </details>
       {GROUPS.map(({ title, fields }) => (
-        <details key={title}>
+        <details key={title} onToggle={showFields}>
           <summary>{title}</summary>
-          {fields.map((field) => (
-            <SettingField key={field.path} field={field} />
-          ))}
+          {(shown || calm) && fields.map((field) => <SettingField key={field.path} field={field} />)}
         </details>
       ))}
     </section>
   );
+}
+
+/**
+ * True once the first clips are drawn. The fields of closed groups are half of the page: they would keep it from its first
+ * answer. They come without being asked for, so that the browser's own search finds them.
+ */
+function useCalm(): boolean {
+  const rendering = useSessionState(({ builtin }) => builtin.status === 'rendering');
+  const [calm, setCalm] = useState(false);
+  useEffect(() => {
+    if (!rendering) startTransition(() => setCalm(true));
+  }, [rendering]);
+  return calm;
 }

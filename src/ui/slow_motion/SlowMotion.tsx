@@ -1,12 +1,12 @@
 /** The way into slow motion: takes one training step and opens what happened inside it. */
 import { Button } from '@mantine/core';
 import { IconZoomScan } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { allows } from '../../session/stage';
+import { onDemand } from '../on_demand';
 import { useActions, useSessionState } from '../session_context';
 import { showSlowMotion, takeSlowStep, useSlowMotion } from './slow_motion_view';
 
-const SlowMotionDialog = lazy(() => import('./SlowMotionDialog'));
+const SlowMotionDialog = onDemand(() => import('./SlowMotionDialog'));
 
 export function SlowMotion() {
   const stage = useSessionState((state) => state.stage);
@@ -40,11 +40,7 @@ export function SlowMotion() {
           ? 'Pause the training first.'
           : 'One training step, phase by phase: batch, views, f, f′, similarities, loss, update. It is the very step that Step takes.'}
       </p>
-      {open && (
-        <Suspense>
-          <SlowMotionDialog />
-        </Suspense>
-      )}
+      {open && <SlowMotionDialog />}
     </section>
   );
 }

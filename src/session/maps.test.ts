@@ -1,0 +1,60 @@
+/** The maps through a training: earlier moments stay as runs join it. */
+import type * as Comlink from 'comlink';
+import { expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { MapLayout, MapService } from '../protocol/map';
+import { PRESETS } from '../runs/config';
+import { Maps } from './maps';
+import type { Embedding, SessionState } from './state';
+import { pacedUpdates } from './updates';
+
+const segments = [0, 1, 2].map((start) => ({ videoId: 'a', start }));
+
+/** Every run has a layout as soon as its features are there. */
+async function shown() {
+  const store = createStore<SessionState>()(
+    () => ({ config: PRESETS.interactive, maps: {}, mapMoments: [], notices: [] }) as unknown as SessionState,
+  );
+  const updates = pacedUpdates(store);
+  let tell: (layouts: MapLayout[]) => void = () => undefined;
+  const service = {
+    subscribe(listener: typeof tell) {
+      tell = listener;
+      return Promise.resolve();
+    },
+    update({ key, n }: { key: string; n: number }) {
+      tell([{ key, n, positions: new Float32Array(2 * n), settled: true } as unknown as MapLayout]);
+      return Promise.resolve();
+    },
+    remove: () => Promise.resolve(),
+  } as unknown as Comlink.Remote<MapService>;
+  const maps = new Maps(updates, () => service);
+  await maps.open();
+  const show = (step: number, ids: readonly string[], of = segments) => {
+    const runs = ids.map((id) => ({ id, dim: 1, f: new Float32Array(of.length).fill(step), scores: {} }));
+    maps.show({ step, segments: of, runs } as unknown as Embedding);
+    return updates.read().mapMoments.map((moment) => [moment.step, Object.keys(moment.positions)]);
+  };
+  return { show };
+}
+
+it('keeps the moments before a run that joins, without a map of it', async () => {
+  const { show } = await shown();
+  show(0, ['base']);
+  show(10, ['base']);
+  // While it catches up the others stand; once it has, all are embedded at the same step or a later one.
+  expect(show(10, ['base', 'addition'])).toEqual([[0, ['base/f']]]);
+  expect(show(20, ['base', 'addition'])).toEqual([
+    [0, ['base/f']],
+    [10, ['base/f', 'addition/f']],
+  ]);
+});
+
+it('begins anew with other segments, and with new weights', async () => {
+  const { show } = await shown();
+  show(0, ['base']);
+  expect(show(10, ['base'])).toHaveLength(1);
+  expect(show(20, ['base'], segments.slice(1))).toEqual([]);
+  expect(show(30, ['base'], segments.slice(1))).toHaveLength(1);
+  expect(show(0, ['base'], segments.slice(1))).toEqual([]);
+});
