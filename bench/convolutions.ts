@@ -4,7 +4,7 @@ import { convFilterGradient } from '../src/gpu/conv3d_filter_gradient';
 import { convForward } from '../src/gpu/conv3d_forward';
 import { convInputGradient } from '../src/gpu/conv3d_input_gradient';
 import { tilingsOf, tuneConvolutions, adoptMeasuredTilings } from '../src/gpu/conv3d_tuner';
-import { webgpuBackend } from '../src/gpu/program';
+import { MOST_FLOPS, webgpuBackend } from '../src/gpu/program';
 import { jaxMilliseconds } from './jax';
 import { flopsOf, shapeText, type Layer } from './layers';
 import { onnxMilliseconds } from './onnx';
@@ -45,7 +45,17 @@ export async function convolutionRows(layer: Layer, remarks: string[]): Promise<
     const ort =
       pass === 'forward' ? { ort: await at('onnxruntime', () => onnxMilliseconds(layer.geometry)) } : {};
     const tiling = Object.values(chosen[pass]).join(' x ');
-    rows.push({ network: layer.network, shape, pass, tiling, ours: rowOfOurs, tfjs, jaxjs, ...ort });
+    rows.push({
+      network: layer.network,
+      shape,
+      pass,
+      tiling,
+      ours: rowOfOurs,
+      longestDispatchMs: MOST_FLOPS / rowOfOurs / 1e6,
+      tfjs,
+      jaxjs,
+      ...ort,
+    });
   }
   tf.engine().endScope();
   return rows;

@@ -12,6 +12,8 @@ export interface ConvolutionRow {
   /** The one that tuning chose for ours. */
   readonly tiling: string;
   readonly ours: number;
+  /** Of the longest dispatch that work of this rate is given: longer work is split. */
+  readonly longestDispatchMs: number;
   readonly tfjs: Measured;
   readonly jaxjs: Measured;
   /** Of the forward pass only. */

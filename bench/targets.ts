@@ -11,6 +11,8 @@ export interface Verdict {
 const STOCK_FACTOR = 10;
 const JAX_FACTOR = 3;
 const FMA_SHARE = 0.45;
+/** Milliseconds. */
+const LONGEST_DISPATCH = 500;
 const STEP_FACTOR = 20;
 const MOST_DISPATCHES = 300;
 const ORTHONORMALISE_FACTOR = 100;
@@ -137,6 +139,13 @@ export function verdictsOn(report: BenchReport): Verdict[] {
       conv3d.map((row) => ({ what: whatOf(row), ratio: row.ours / fmaGflops })),
       FMA_SHARE,
       (share) => `${Math.round(share * 100)} %`,
+    ),
+    atMost(
+      `conv3d: longest dispatch at most ${LONGEST_DISPATCH} ms`,
+      conv3d.length > 0
+        ? Math.round(Math.max(...conv3d.map(({ longestDispatchMs }) => longestDispatchMs)))
+        : undefined,
+      LONGEST_DISPATCH,
     ),
     worstOf(
       `conv3d on the CPU: each at least ${STOCK_FACTOR}x tfjs's wasm backend, where that is right`,

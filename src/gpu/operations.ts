@@ -34,8 +34,6 @@ export const OPERATION = {
   movingAverage: 'MovingAverage',
   trustScaled: 'TrustScaled',
   movedStatistics: 'MovedStatistics',
-  /** On the CPU, `renderView` of src/clips takes its place. */
-  renderViews: 'RenderViews',
 } as const;
 export type Operation = (typeof OPERATION)[keyof typeof OPERATION];
 

@@ -8,7 +8,7 @@ export { webgpuBackend } from './recorder';
 /** Threads of a workgroup. */
 export const WORKGROUP = 64;
 /** Of one dispatch. A software adapter takes a third of a second for it; one that runs for seconds can lose the device. */
-const MOST_FLOPS = 0.75e9;
+export const MOST_FLOPS = 0.75e9;
 
 /** Elements that one array element of the shader holds: `array<f32>` or `array<vec4<f32>>`. */
 export type Width = 1 | 4;

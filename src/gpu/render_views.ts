@@ -2,8 +2,7 @@
  * Augmented views from the bytes of their frames, in one dispatch: a workgroup makes one frame of one view, from its crop to its
  * normalisation. The same arithmetic as `renderView` of src/clips, which runs on the processor and which it is tested against.
  */
-import type * as tf from '@tensorflow/tfjs';
-import { onWebGpu, OPERATION, run } from './operations';
+import * as tf from '@tensorflow/tfjs';
 import { runGroups, webgpuBackend, WORKGROUP } from './program';
 
 /** Columns of the table of views, in its order; lengths in pixels of the source unless told otherwise. */
@@ -175,38 +174,13 @@ const code = ({ size, mean, deviation }: ViewShape) => `
       }
     }`;
 
-onWebGpu<ViewShape>(OPERATION.renderViews, ({ inputs, attrs }) => {
-  const backend = webgpuBackend('renderViews');
-  const { frames, size, mean, deviation, mostTaps } = attrs;
-  const offsets = inputs.offsets!;
-  const views = offsets.shape[0]!;
-  const shape = [views, frames, size, size, 3];
-  // A workgroup works in place, so no frame may be made by two of them: `runGroups` wraps longer rows.
-  if (views * frames > backend.device.limits.maxComputeWorkgroupsPerDimension)
-    throw new RangeError(`renderViews: too many frames at once, got ${views} views of ${frames}.`);
-  const [result, ...between] = runGroups(backend, {
-    key: `renderViews_${size}_${[...mean, ...deviation].join('_')}`,
-    inputs: [
-      { name: 'bytes', tensor: inputs.bytes!, width: 1 },
-      { name: 'offsets', tensor: offsets, width: 1 },
-      { name: 'views', tensor: inputs.views!, width: 1 },
-    ],
-    outputs: ['result', 'sharp', 'rows'].map((name) => ({ name, shape, width: 1 as const })),
-    groups: views * frames,
-    integers: { frames },
-    flopsPerThread: Math.ceil((size * size) / WORKGROUP) * (mostTaps * FLOPS_PER_SAMPLE + FLOPS_OF_BLUR),
-    code: () => code(attrs),
-  });
-  for (const { dataId } of between) backend.disposeData(dataId);
-  return result!;
-});
-
 /**
- * Views [V,T,S,S,3], normalised: (value − mean) / deviation. The caller disposes them. WebGPU only.
+ * Views [V,T,S,S,3], normalised: (value − mean) / deviation. The caller disposes them. WebGPU only: no gradient goes through
+ * pixels, and elsewhere the processor makes them, so this is no operation of the registry.
  * @param bytes int32 words: RGB bytes of frames behind each other, the first byte of a word the lowest
  * @param offsets int32 [V,T]: the byte at which each frame of each view begins
  * @param rows one a view
- * @throws RangeError when a blur is wider than the kernel holds.
+ * @throws RangeError when a blur is wider than the kernel holds, or there are more frames than a dispatch takes.
  */
 export function renderViewRows(
   bytes: tf.Tensor1D,
@@ -214,9 +188,31 @@ export function renderViewRows(
   rows: { readonly table: tf.Tensor2D; readonly largestBlur: number },
   shape: ViewShape,
 ): tf.Tensor5D {
+  const backend = webgpuBackend('renderViewRows()');
+  const { frames, size, mean, deviation, mostTaps } = shape;
+  const views = offsets.shape[0];
   if (Math.ceil(3 * rows.largestBlur) > MOST_RADIUS)
     throw new RangeError(
       `renderViewRows(rows): a blur must be of σ ≤ ${MOST_RADIUS / 3} pixels, got ${rows.largestBlur}.`,
     );
-  return run(OPERATION.renderViews, { bytes, offsets, views: rows.table }, shape)[0] as tf.Tensor5D;
+  // A workgroup works in place, so no frame may be made by two of them: `runGroups` wraps longer rows.
+  const most = backend.device.limits.maxComputeWorkgroupsPerDimension;
+  if (views * frames > most)
+    throw new RangeError(`renderViewRows(offsets): at most ${most} frames, got ${views} views of ${frames}.`);
+  const pixels = [views, frames, size, size, 3];
+  const [result, ...between] = runGroups(backend, {
+    key: `renderViews_${size}_${[...mean, ...deviation].join('_')}`,
+    inputs: [
+      { name: 'bytes', tensor: bytes, width: 1 },
+      { name: 'offsets', tensor: offsets, width: 1 },
+      { name: 'views', tensor: rows.table, width: 1 },
+    ],
+    outputs: ['result', 'sharp', 'rows'].map((name) => ({ name, shape: pixels, width: 1 as const })),
+    groups: views * frames,
+    integers: { frames },
+    flopsPerThread: Math.ceil((size * size) / WORKGROUP) * (mostTaps * FLOPS_PER_SAMPLE + FLOPS_OF_BLUR),
+    code: () => code(shape),
+  });
+  for (const { dataId } of between) backend.disposeData(dataId);
+  return tf.engine().makeTensorFromTensorInfo(result!) as tf.Tensor5D;
 }

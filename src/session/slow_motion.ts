@@ -29,7 +29,7 @@ interface SlowStepInput {
 export async function takeSlowStep({ read, service, step }: SlowStepInput): Promise<SlowStepAnswer> {
   const { stage, gpu } = read();
   if (gpu.status !== 'open') return { ok: false, message: 'A step needs a GPU.' };
-  if (!allows(stage, 'step'))
+  if (!allows(stage, 'step') || stage === 'preparing')
     return {
       ok: false,
       message:
