@@ -1,6 +1,6 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
-/** R² of t read off features by a ridge regression fitted on some videos and scored on others. */
+/** R² of t read off features by a ridge regression fitted on all videos but one and scored on that one, each in turn. */
 export type TimeScore =
   | {
       readonly kind: 'score';

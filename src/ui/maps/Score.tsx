@@ -4,7 +4,7 @@ import type { TimeScore } from '../../evaluate/score';
 import { decimal } from '../format';
 
 const HOW =
-  'R² of t: a ridge regression reads the start second t off the features, fitted on some videos and scored on others. 1 is perfect, 0 is no better than the mean of t. Brackets: 95 % interval, bootstrap over videos.';
+  'R² of t = 1 − Σ(t − t̂)² / Σ(t − t̄)²: a ridge regression reads the start second t off the features of each video, fitted on all other videos, and t̄ is the mean of t there. 1 is perfect, 0 is no better than that mean. Brackets: 95 % interval, bootstrap over videos.';
 
 export function Score({ score }: { score: TimeScore | undefined }) {
   return (
