@@ -15,3 +15,25 @@ export type TimeScore =
     }
   /** Why no score can be given, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
+
+/** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
+export type Measured =
+  | {
+      readonly kind: 'score';
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly controls: readonly { readonly name: string; readonly value: number }[];
+      /** Videos, or persons, that were drawn again for the interval. */
+      readonly units: number;
+    }
+  /** Why there is none, one sentence. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Kendall's τ of f, f' and, where a run has directions, of both components. */
+export interface OrderScores {
+  readonly f: Measured;
+  readonly fPrime: Measured;
+  readonly encoded?: Measured;
+  readonly invariant?: Measured;
+}

@@ -1,6 +1,6 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { ViewPicture } from '../clips/view_pictures';
-import type { TimeScore } from '../evaluate/score';
+import type { OrderScores, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
@@ -76,6 +76,8 @@ export interface RunEmbedding {
     readonly fPrime: TimeScore;
     readonly encoded?: TimeScore;
     readonly invariant?: TimeScore;
+    /** Kendall's τ of each. */
+    readonly order: OrderScores;
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is remembered of a run: everything but its weights, so that it can be compared, named and trained again. */
-import type { TimeScore } from '../evaluate/score';
+import type { OrderScores, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { TrainConfig } from '../train/config';
 
@@ -42,7 +42,15 @@ export interface RunRecord {
   readonly top1: number | undefined;
   readonly curves: RecordCurves;
   /** Steps taken when the scores were made; undefined: none were. */
-  readonly scored: { readonly step: number; readonly f: TimeScore; readonly fPrime: TimeScore } | undefined;
+  readonly scored:
+    | {
+        readonly step: number;
+        readonly f: TimeScore;
+        readonly fPrime: TimeScore;
+        /** Missing in records of before there was one. */
+        readonly order?: OrderScores;
+      }
+    | undefined;
   readonly note: string;
   readonly pinned: boolean;
 }
