@@ -68,73 +68,80 @@ test.each([
   }
 });
 
-/** Predictions of a ridge of strength λ, fitted on some of the rows of x [n,p]. */
+/** Predictions of a ridge of strength λ with an intercept, fitted on some of the rows of x [n,p]. */
 function fitted(x: Float64Array, p: number, train: readonly number[], y: Float64Array, lambda: number) {
+  const average = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const means = Array.from({ length: p }, (_, k) => average(train.map((i) => x[i * p + k]!)));
+  const mean = average(train.map((i) => y[i]!));
   const a = new Float64Array(p * p);
   const b = new Float64Array(p);
   for (const i of train) {
     for (let k = 0; k < p; k++) {
-      b[k]! += x[i * p + k]! * y[i]!;
-      for (let l = 0; l < p; l++) a[k * p + l]! += x[i * p + k]! * x[i * p + l]!;
+      const value = x[i * p + k]! - means[k]!;
+      b[k]! += value * (y[i]! - mean);
+      for (let l = 0; l < p; l++) a[k * p + l]! += value * (x[i * p + l]! - means[l]!);
     }
   }
   for (let k = 0; k < p; k++) a[k * p + k]! += lambda;
   const w = choleskySolve(cholesky(a, p), p, b);
-  return (i: number) => w.reduce((sum, weight, k) => sum + weight * x[i * p + k]!, 0);
+  return (i: number) => w.reduce((sum, weight, k) => sum + weight * (x[i * p + k]! - means[k]!), mean);
 }
 
-test('what is held out is as if the ridge were fitted again without each video, at the strength best for the others', () => {
-  const [videos, each, d] = [7, 6, 5];
-  const n = videos * each;
-  const y = normals(n);
-  const features = Float32Array.from(
-    normals(n * d),
-    (value, at) => value + (at % d === 1 ? y[Math.floor(at / d)]! : 0),
-  );
-  const groups = Array.from({ length: videos }, (_, v) =>
-    Array.from({ length: each }, (_, i) => v * each + i),
-  );
-  // Columns of mean 0 and deviation 1, and the large constant that stands for the intercept.
-  const p = d + 1;
-  const x = new Float64Array(n * p).fill(Math.sqrt(1e4 * d));
-  for (let k = 0; k < d; k++) {
-    const column = Array.from({ length: n }, (_, i) => features[i * d + k]!);
-    const mean = column.reduce((a, b) => a + b) / n;
-    const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
-    column.forEach((value, i) => (x[i * p + k] = (value - mean) / deviation));
-  }
-  const residuals = (video: readonly number[], column: Float64Array, strength: number) => {
-    const train = groups.flat().filter((i) => !video.includes(i));
-    const mean = column.reduce((sum, value) => sum + value, 0) / n;
-    const centred = column.map((value) => value - mean);
-    // λ in units of the mean square of a row, d.
-    const predict = fitted(x, p, train, centred, strength * d);
-    return video.map((i) => centred[i]! - predict(i));
-  };
-  const strengths = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
-  const other = normals(n);
-  for (const task of [[y], [y, other]]) {
-    const errors = strengths.map((strength) =>
-      groups.map((video) =>
-        task
-          .flatMap((column) => residuals(video, column, strength))
-          .reduce((sum, value) => sum + value * value, 0),
-      ),
+// More rows than dimensions, and fewer.
+test.each([5, 60])(
+  'what is held out is as if the ridge of %i dimensions were fitted again without each video, at the strength best for the others',
+  (d) => {
+    const [videos, each] = [7, 6];
+    const n = videos * each;
+    const y = normals(n);
+    const features = Float32Array.from(
+      normals(n * d),
+      (value, at) => value + (at % d === 1 ? y[Math.floor(at / d)]! : 0),
     );
-    const [got] = heldOut(features, n, d, [task], groups);
-    groups.forEach((video, g) => {
-      const total = errors.map((perVideo) =>
-        perVideo.reduce((sum, error, at) => sum + (at === g ? 0 : error), 0),
+    const groups = Array.from({ length: videos }, (_, v) =>
+      Array.from({ length: each }, (_, i) => v * each + i),
+    );
+    // Columns of mean 0 and deviation 1.
+    const p = d;
+    const x = new Float64Array(n * p);
+    for (let k = 0; k < d; k++) {
+      const column = Array.from({ length: n }, (_, i) => features[i * d + k]!);
+      const mean = column.reduce((a, b) => a + b) / n;
+      const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / n);
+      column.forEach((value, i) => (x[i * p + k] = (value - mean) / deviation));
+    }
+    const residuals = (video: readonly number[], column: Float64Array, strength: number) => {
+      const train = groups.flat().filter((i) => !video.includes(i));
+      // λ in units of the mean square of a row, d.
+      const predict = fitted(x, p, train, column, strength * d);
+      return video.map((i) => column[i]! - predict(i));
+    };
+    const strengths = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
+    const other = normals(n);
+    for (const task of [[y], [y, other]]) {
+      const errors = strengths.map((strength) =>
+        groups.map((video) =>
+          task
+            .flatMap((column) => residuals(video, column, strength))
+            .reduce((sum, value) => sum + value * value, 0),
+        ),
       );
-      const best = strengths[total.indexOf(Math.min(...total))]!;
-      task.forEach((column, which) => {
-        const others = column.filter((_, i) => !video.includes(i));
-        residuals(video, column, best).forEach((left, at) => {
-          const i = video[at]!;
-          expect(got![which]!.predicted[i], `seed ${seed}`).toBeCloseTo(column[i]! - left, 6);
-          expect(got![which]!.mean[i]).toBeCloseTo(others.reduce((a, b) => a + b) / others.length, 9);
+      const [got] = heldOut(features, n, d, [task], groups);
+      groups.forEach((video, g) => {
+        const total = errors.map((perVideo) =>
+          perVideo.reduce((sum, error, at) => sum + (at === g ? 0 : error), 0),
+        );
+        const best = strengths[total.indexOf(Math.min(...total))]!;
+        task.forEach((column, which) => {
+          const others = column.filter((_, i) => !video.includes(i));
+          residuals(video, column, best).forEach((left, at) => {
+            const i = video[at]!;
+            expect(got![which]!.predicted[i], `seed ${seed}`).toBeCloseTo(column[i]! - left, 6);
+            expect(got![which]!.mean[i]).toBeCloseTo(others.reduce((a, b) => a + b) / others.length, 9);
+          });
         });
       });
-    });
-  }
-});
+    }
+  },
+);

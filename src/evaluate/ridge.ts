@@ -20,34 +20,42 @@ export interface HeldOut {
 
 /** Ridge strengths tried, in units of the mean diagonal of the kernel; the last one leaves little but the mean. */
 const STRENGTHS = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
-/** An intercept as one more column, so large that the ridge hardly holds it back: its square, in units of the mean square of a row. */
-const INTERCEPT = 1e4;
-
 /** Rows [n,p] of which only the products matter. */
 interface Rows {
   readonly x: Float64Array;
   readonly p: number;
 }
 
-/** features [n,d], each column brought to mean 0 and deviation 1 (no target is used), and the intercept. */
+/** features [n,d], each column brought to mean 0 and deviation 1: no target is used. */
 function rowsOf(features: Float32Array, n: number, d: number): Rows {
   const x = new Float64Array(paddedRows(n) * d);
+  for (let i = 0; i < n * d; i++) x[i] = features[i]!;
+  centre(x, n, d);
+  for (let j = 0; j < d; j++) {
+    let [variance, largest] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      variance += x[i * d + j]! ** 2 / n;
+      largest = Math.max(largest, Math.abs(features[i * d + j]!));
+    }
+    // A column that does not vary says nothing.
+    const scale = variance > 1e-12 * (1 + largest * largest) ? 1 / Math.sqrt(variance) : 0;
+    for (let i = 0; i < n; i++) x[i * d + j]! *= scale;
+  }
+  if (d <= n) return { x, p: d };
+  // A ridge sees products of rows alone, and n rows have the same ones in n dimensions: never more columns than rows.
+  const narrow = cholesky(kernel(x, n, d), n);
+  // The hair on the diagonal moved the means.
+  centre(narrow, n, n);
+  return { x: narrow, p: n };
+}
+
+/** Brings the columns of x [n,d] to mean 0: then an intercept without a penalty is the mean of what is fitted. */
+function centre(x: Float64Array, n: number, d: number): void {
   for (let j = 0; j < d; j++) {
     let mean = 0;
-    for (let i = 0; i < n; i++) mean += features[i * d + j]! / n;
-    let variance = 0;
-    for (let i = 0; i < n; i++) variance += (features[i * d + j]! - mean) ** 2 / n;
-    // A column that does not vary says nothing.
-    const scale = variance > 1e-12 * (1 + mean * mean) ? 1 / Math.sqrt(variance) : 0;
-    for (let i = 0; i < n; i++) x[i * d + j] = (features[i * d + j]! - mean) * scale;
+    for (let i = 0; i < n; i++) mean += x[i * d + j]! / n;
+    for (let i = 0; i < n; i++) x[i * d + j]! -= mean;
   }
-  // A ridge sees products of rows alone, and n rows have the same ones in n dimensions: never more columns than rows.
-  const narrow = d > n ? { x: cholesky(kernel(x, n, d), n), p: n } : { x, p: d };
-  const square = narrow.x.reduce((sum, value) => sum + value * value, 0) / n;
-  const p = narrow.p + 1;
-  const rows = new Float64Array(n * p).fill(Math.sqrt(INTERCEPT * square));
-  for (let i = 0; i < n; i++) rows.set(narrow.x.subarray(i * narrow.p, (i + 1) * narrow.p), i * p);
-  return { x: rows, p };
 }
 
 /** x xᵀ, its lower triangle, with a hair on the diagonal that keeps it positive definite. */
@@ -66,7 +74,8 @@ function gramOf({ x, p }: Rows, n: number): Float64Array {
 
 /**
  * What is left of columns at one strength when the group of each row is left out, without fitting again: the residuals of
- * a left-out block are (I − X_b (XᵀX + λI)⁻¹ X_bᵀ)⁻¹ r_b, with r those of the fit on all rows (Cook & Weisberg 1982, 3.2).
+ * a left-out block are (I − H_b)⁻¹ r_b, with r those of the fit on all rows and H = 11ᵀ/n + X (XᵀX + λI)⁻¹ Xᵀ: the intercept
+ * is not held back, so that nothing of the left-out rows stays in it (Cook & Weisberg 1982, 3.2).
  * z [n,p]: the rows group by group, rotated; `halves` [columns,p]: those of the columns' products with z.
  */
 function leftOutResiduals(
@@ -78,13 +87,14 @@ function leftOutResiduals(
   halves: readonly Float64Array[],
 ): Float64Array[] {
   const left = centred.map((column) => new Float64Array(column.length));
+  const n = groups.flat().length;
   const longest = Math.max(...groups.map(({ length }) => length));
   const rows = new Float64Array(paddedRows(longest) * p);
   let first = 0;
   for (const { length } of groups) {
     for (let a = 0; a < length; a++) halfSolve(strength, z, (first + a) * p, rows, a * p);
     const own = lowerProducts(rows, length, p);
-    for (let i = 0; i < own.length; i++) own[i] = -own[i]!;
+    for (let i = 0; i < own.length; i++) own[i] = -own[i]! - 1 / n;
     for (let a = 0; a < length; a++) own[a * length + a]! += 1;
     const factor = cholesky(own, length);
     halves.forEach((half, which) => {
@@ -121,9 +131,8 @@ export function heldOut(
   const rows = rowsOf(features, n, d);
   const { p } = rows;
   const gram = gramOf(rows, n);
-  // Without the intercept's share: what λ is measured by.
   let diagonal = 0;
-  for (let k = 0; k < p - 1; k++) diagonal += gram[k * p + k]! / n;
+  for (let k = 0; k < p; k++) diagonal += gram[k * p + k]! / n;
   const basis = tridiagonal(gram, p);
   const order = groups.flat();
   const z = new Float64Array(paddedRows(n) * p);

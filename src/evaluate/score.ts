@@ -37,3 +37,31 @@ export interface OrderScores {
   readonly encoded?: Measured;
   readonly invariant?: Measured;
 }
+
+/** What frozen features tell by themselves: accuracies, mean over classes, of probes that are judged on videos held out. */
+export interface ProbeScores {
+  /** Ridge: does a segment run forwards or backwards? */
+  readonly reversed: Measured;
+  /** Ridge on single segments: which label? */
+  readonly segment: Measured;
+  /** Ridge on the mean of each clip's segments: which label? */
+  readonly clip: Measured;
+  /** The same by the votes of the nearest clips. */
+  readonly neighbours: Measured;
+}
+
+export const PROBES = ['reversed', 'segment', 'clip', 'neighbours'] as const;
+
+/** The probes of all runs at one step. */
+export interface ProbeReport {
+  /** Training steps taken. */
+  readonly step: number;
+  /** Of shuffles and intervals: the study's own. */
+  readonly seed: number;
+  readonly videos: number;
+  /** Of each video, uniformly; each forwards and backwards. */
+  readonly segments: number;
+  /** What is left out together, so that nobody is recognised: persons where all names of videos tell them. */
+  readonly heldOutBy: 'person' | 'video';
+  readonly runs: readonly { readonly id: string; readonly f: ProbeScores; readonly fPrime: ProbeScores }[];
+}
