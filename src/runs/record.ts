@@ -1,5 +1,5 @@
 /** What is remembered of a run: everything but its weights, so that it can be compared, named and trained again. */
-import type { OrderScores, TimeScore } from '../evaluate/score';
+import type { OrderScores, ProbeReport, ProbeScores, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { TrainConfig } from '../train/config';
 
@@ -51,6 +51,8 @@ export interface RunRecord {
         readonly order?: OrderScores;
       }
     | undefined;
+  /** The newest probes, with the step they were made at; missing where none were. */
+  readonly probed?: Omit<ProbeReport, 'runs'> & { readonly f: ProbeScores; readonly fPrime: ProbeScores };
   readonly note: string;
   readonly pinned: boolean;
 }

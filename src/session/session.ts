@@ -31,6 +31,7 @@ import type { AddedFile } from './library';
 import { Maps } from './maps';
 import { navigate, type NavigationAnswer } from './navigator';
 import { notify } from './notices';
+import { Probes } from './probes';
 import { Queue, queueActions, type QueueActions } from './queue';
 import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
@@ -103,6 +104,8 @@ export interface SessionActions extends QueueActions {
   cancelKernels(): Promise<void>;
   /** Embeds the segments of the maps at this very step. Resolves when `embedding` is that of this step. */
   embedNow(): Promise<void>;
+  /** Probes the features at this very step, also while it trains. Resolves when the state's `probes` are there, or cannot be had. */
+  probeNow(): Promise<void>;
   /** Resolves when every map has settled (at once when there is none). */
   mapsSettled(): Promise<void>;
   /** Holds the maps, lets them go on, or slows them down. */
@@ -178,7 +181,9 @@ export function createSession(options: SessionOptions = {}): Session {
     onEmbedding: (embedding) => maps.show(embedding),
     onOpened: () => kernels.opened(),
     onTuning: (report) => kernels.report(report),
+    onProbing: (done, total) => probes.progress(done, total),
   });
+  const probes = new Probes(store, updates, (videos) => training.probe(videos));
   const videos = new Videos(updates, () => decode.service, {
     changed: followSoon,
     record: (what, change) => history.record(what, change),
@@ -200,6 +205,7 @@ export function createSession(options: SessionOptions = {}): Session {
   const archive = new Archive(store, updates, (what, change) => history.record(what, change));
   const queue = new Queue(updates, {
     training,
+    probe: () => probes.measure(),
     write: () => archive.writeNow(),
     record: (what, change) => history.record(what, change),
   });
@@ -297,6 +303,10 @@ export function createSession(options: SessionOptions = {}): Session {
       await follow();
       await training.embedNow();
     },
+    async probeNow() {
+      await follow();
+      await probes.measure(true);
+    },
     mapsSettled: () => maps.settled(),
     moveMaps: (motion) => maps.move(motion),
     stepMaps: (n) => maps.step(n),
@@ -347,6 +357,7 @@ export function createSession(options: SessionOptions = {}): Session {
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     dispose() {
       clearTimeout(timer);
+      probes.dispose();
       updates.cancel();
       for (const worker of [decode, map, train]) worker.close();
     },
@@ -386,6 +397,8 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     curves: NO_CURVES,
     kernels: KERNELS_UNMEASURED,
     embedding: undefined,
+    probes: undefined,
+    probing: undefined,
     maps: {},
     mapMotion: { paused: false, stepsASecond: Infinity },
     mapMoments: [],

@@ -1,6 +1,7 @@
 /** What the session knows, as plain data: the page renders it, the headless study reads it. */
 import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
+import type { ProbeReport } from '../evaluate/score';
 import type { AdapterReport, CatchingUp, Refusal, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
@@ -251,6 +252,10 @@ export interface SessionState {
   readonly curves: Curves;
   readonly kernels: KernelsState;
   readonly embedding: Embedding | undefined;
+  /** The newest probes of what is trained. */
+  readonly probes: ProbeReport | undefined;
+  /** Clips embedded for the probes that are being made; total 0: not known yet. */
+  readonly probing: { readonly done: number; readonly total: number } | undefined;
   /** Keyed by `mapKey(run id, space)`. */
   readonly maps: Readonly<Record<string, SpaceMap>>;
   readonly mapMotion: MapMotion;

@@ -54,6 +54,7 @@ async function paused(answer: RunsAnswer) {
     onEmbedding: () => undefined,
     onOpened: () => Promise.resolve(),
     onTuning: () => undefined,
+    onProbing: () => undefined,
   });
   await training.open(service);
   let curves = NO_CURVES;

@@ -1,5 +1,7 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
+import type { ProbedVideo } from '../evaluate/probes';
+import type { ProbeReport } from '../evaluate/score';
 import { flipInForce } from '../clips/sides';
 import type { GpuOpening, RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
 import { runId, runNameOf } from '../time/config';
@@ -31,6 +33,7 @@ interface Rest {
   /** A device was opened. */
   readonly onOpened: () => Promise<void>;
   readonly onTuning: (report: KernelTuningReport) => void;
+  readonly onProbing: (done: number, total: number) => void;
 }
 
 export class Training {
@@ -294,6 +297,14 @@ export class Training {
     this.#endProgress();
   }
 
+  /** Probes of the weights as they are; undefined where they changed meanwhile, or the device is gone. */
+  async probe(videos: readonly ProbedVideo[]): Promise<ProbeReport | undefined> {
+    await this.#following;
+    if (!this.#service || !this.#updates.read().prepared) return undefined;
+    const answer = await this.#answer(this.#service.probe(videos));
+    return answer === LOST ? undefined : answer;
+  }
+
   #isEmbedded(): boolean {
     const { embedding, step, prepared, behind } = this.#updates.read();
     const inStep = prepared?.config.runs.map(runId).filter((id) => !behind?.ids.includes(id)) ?? [];
@@ -337,6 +348,9 @@ export class Training {
       case 'embedding':
         this.#rest.onEmbedding(event);
         this.#updates.soon(() => ({ progress: undefined }));
+        return;
+      case 'probing':
+        this.#rest.onProbing(event.done, event.total);
         return;
       case 'tuning':
         this.#rest.onTuning(event);

@@ -36,11 +36,15 @@ export interface TrainerStep {
 /** One step of the runs that were furthest behind, on the batch that the others had. */
 export type CatchUpStep = Behind & Pick<TrainerStep, 'runs'>;
 
-/** A segment to embed: frames of its video and the second it starts at. */
+/** A segment to embed: frames of its video and the second it starts at; its frames last to first where it is reversed. */
 export interface SegmentSource {
   readonly frames: VideoFrames;
   readonly start: number;
+  readonly reversed?: boolean;
 }
+
+/** How one pass of an embedding comes to its turn on the device. */
+export type TakeTurn = <T>(pass: () => Promise<T>) => Promise<T>;
 
 /** [N,D] row-major each. */
 export interface Embedding {
@@ -227,10 +231,14 @@ export class Trainer {
     return { learningRate, keyMomentum, queueFilled: filled(), chance, runs, clips: origins };
   }
 
-  /** f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs. */
+  /**
+   * f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs;
+   * between two passes `turn` may let others have the device, as long as they change no weights.
+   */
   async embed(
     segments: readonly SegmentSource[],
     onProgress: (done: number, total: number) => void,
+    turn: TakeTurn = (pass) => pass(),
   ): Promise<Embedding[]> {
     const { inStep } = this.#lockstep;
     // Before the first step every run has the same encoder: once is enough.
@@ -243,12 +251,12 @@ export class Trainer {
       const f =
         this.steps === 0 && shared
           ? shared
-          : await this.#features(run, segments, (clips) => {
+          : await this.#features(run, segments, turn, (clips) => {
               done += clips;
               onProgress(done, total);
             });
       shared = f;
-      embeddings.push({ id, f, ...(await this.#navigated(run, f, segments)) });
+      embeddings.push({ id, f, ...(await turn(() => this.#navigated(run, f, segments))) });
     }
     return embeddings;
   }
@@ -256,16 +264,19 @@ export class Trainer {
   async #features(
     run: Run,
     segments: readonly SegmentSource[],
+    turn: TakeTurn,
     onClips: (clips: number) => void,
   ): Promise<Float32Array> {
     const features = new Float32Array(segments.length * this.dim);
     for (let first = 0; first < segments.length; first += EMBED_CLIPS) {
       const part = segments.slice(first, first + EMBED_CLIPS);
-      const x = this.#plainClips(part);
-      const f = run.query.embed(x);
-      x.dispose();
-      features.set(await f.data(), first * this.dim);
-      f.dispose();
+      await turn(async () => {
+        const x = this.#plainClips(part);
+        const f = run.query.embed(x);
+        x.dispose();
+        features.set(await f.data(), first * this.dim);
+        f.dispose();
+      });
       onClips(part.length);
     }
     return features;
@@ -275,14 +286,10 @@ export class Trainer {
     const { frames, size } = this.#size;
     const length = frames * size * size * 3;
     const pixels = new Float32Array(segments.length * length);
-    segments.forEach(({ frames: source, start }, i) => {
-      renderView(
-        source,
-        plainView(start, source),
-        this.config.clips.stride,
-        this.#size,
-        pixels.subarray(i * length, (i + 1) * length),
-      );
+    segments.forEach(({ frames: source, start, reversed }, i) => {
+      const clip = pixels.subarray(i * length, (i + 1) * length);
+      renderView(source, plainView(start, source), this.config.clips.stride, this.#size, clip);
+      if (reversed) reverseFrames(clip, frames);
     });
     return tf.tensor5d(pixels, [segments.length, frames, size, size, 3]);
   }
@@ -371,4 +378,12 @@ export class Trainer {
   dispose(): void {
     this.#lockstep.dispose();
   }
+}
+
+/** clip [T,H,W,3] with its last frame first, in place. */
+function reverseFrames(clip: Float32Array, frames: number): void {
+  const length = clip.length / frames;
+  const original = clip.slice();
+  for (let t = 0; t < frames; t++)
+    clip.set(original.subarray((frames - 1 - t) * length, (frames - t) * length), t * length);
 }

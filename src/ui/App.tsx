@@ -13,6 +13,7 @@ import { GpuNotice } from './notices/GpuNotice';
 import { Notices } from './notices/Notices';
 import { HeldKeysPanel } from './held_keys/HeldKeysPanel';
 import { Plan } from './run/Plan';
+import { Probes } from './probes/Probes';
 import { Queue } from './run/Queue';
 import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
@@ -43,6 +44,7 @@ export function App({ session }: { session: Session }) {
               <aside className="runs" id="runs" tabIndex={-1} aria-label="Runs and settings">
                 <RunTable />
                 <LossChart />
+                <Probes />
                 <Queue />
                 <Plan />
                 <Views />
