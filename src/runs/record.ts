@@ -29,6 +29,8 @@ export interface RunRecord {
   readonly place: number;
   /** Of the whole training, all its runs included. */
   readonly config: TrainConfig;
+  /** File name of the checkpoint that its encoder started from; missing: from the seed. */
+  readonly startedFrom?: string;
   readonly videos: { readonly source: 'builtin' | 'own'; readonly count: number };
   /** As the browser names the GPU. */
   readonly adapter: string;

@@ -136,6 +136,8 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
     if (before && before.step > step) return [before];
     const newest = latest(curves, runId(run));
     const scores = embedding?.runs.find((other) => other.id === runId(run))?.scores;
+    // Saved weights that it goes on with do not say where they once started: its record does.
+    const startedFrom = prepared.startedFrom ?? before?.startedFrom;
     const probed = probedOf(state, runId(run), step) ?? before?.probed;
     const record: RunRecord = {
       id,
@@ -145,6 +147,7 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
       run,
       place,
       config: prepared.config,
+      ...(startedFrom !== undefined && { startedFrom }),
       videos: { source: source ?? before?.videos.source ?? state.trainOn, count: prepared.videoIds.length },
       adapter: gpu.status === 'open' ? gpu.adapter.name : (before?.adapter ?? ''),
       began: before?.began ?? began,

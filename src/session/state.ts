@@ -123,6 +123,8 @@ export interface Prepared {
   readonly config: StudyConfig['train'];
   /** The same array for as long as it is the same training. */
   readonly videoIds: readonly string[];
+  /** Of the checkpoint that its encoders started from; undefined: from the seed, or goes on with saved weights. */
+  readonly startedFrom?: string | undefined;
 }
 
 /** The checkpoint that is being looked at. */

@@ -1,7 +1,6 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
-import type { ProbedVideo } from '../evaluate/probes';
-import type { ProbeReport } from '../evaluate/score';
+import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { flipInForce } from '../clips/sides';
 import type { GpuOpening, RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
 import { runId, runNameOf } from '../time/config';
@@ -13,7 +12,7 @@ import { notify, sentenceOfError } from './notices';
 import { wantedTraining } from './queue_items';
 import { isLater, runsFollow, sameTraining } from './settings';
 import { allows, isUntrained, stageAfter } from './stage';
-import type { Embedding, Progress, SessionState } from './state';
+import type { Embedding, Prepared, Progress, SessionState } from './state';
 import type { Updates } from './updates';
 
 /** Weight of the newest step in the running mean of seconds a step. */
@@ -185,7 +184,12 @@ export class Training {
   async #prepare(): Promise<boolean> {
     const { config, videoIds } = inForce(this.#updates.read());
     this.#sentConfig = config;
-    const prepared = { config: wantedTraining(this.#updates.read()), videoIds };
+    const { initialEncoder } = this.#updates.read();
+    const prepared: Prepared = {
+      config: wantedTraining(this.#updates.read()),
+      videoIds,
+      startedFrom: initialEncoder?.name,
+    };
     this.#refused = undefined;
     this.#updates.now(() => ({
       stage: 'preparing',
