@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { randomStream } from '../random/stream';
 import type { Embedding } from '../train/trainer';
-import { heldOutUnits, probesOf, type ProbedVideo } from './probes';
-import type { Measured, ProbeScores } from './score';
+import { heldOutUnits, probesOf } from './probes';
+import type { Measured, ProbedVideo, ProbeScores } from './score';
 
 const [each, dim] = [3, 10];
 const options = { dim, seed: 3, each };

@@ -4,14 +4,7 @@ import type { Embedding } from '../train/trainer';
 import { groupsOf } from './groups';
 import { linearProbe, neighbourProbe, probeScore, type Classes, type Probe, type Question } from './probe';
 import { SHUFFLES } from './resampling';
-import type { Measured, ProbeReport, ProbeScores } from './score';
-
-export interface ProbedVideo {
-  readonly id: string;
-  readonly label: string;
-  /** Who is in it; undefined where its name does not say. */
-  readonly person: string | undefined;
-}
+import type { Measured, ProbedVideo, ProbeReport, ProbeScores } from './score';
 
 /** Videos, or persons, that a probe needs: two to be fitted on, one to be judged on. */
 const FEWEST = 3;

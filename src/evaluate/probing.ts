@@ -2,8 +2,8 @@
 import { PROBE_SEGMENTS, probeSegments } from '../train/map_segments';
 import type { FrameLookup } from '../train/drawn_from';
 import type { TakeTurn, Trainer } from '../train/trainer';
-import { probesOf, type ProbedVideo } from './probes';
-import type { ProbeReport } from './score';
+import { probesOf } from './probes';
+import type { ProbedVideo, ProbeReport } from './score';
 
 /** The weights changed before all passes of the probes were made: what there is of them belongs to no step. */
 export class ProbesOverrun extends Error {

@@ -38,6 +38,14 @@ export interface OrderScores {
   readonly invariant?: Measured;
 }
 
+/** A video that the probes judge. */
+export interface ProbedVideo {
+  readonly id: string;
+  readonly label: string;
+  /** Who is in it; undefined where its name does not say. */
+  readonly person: string | undefined;
+}
+
 /** What frozen features tell by themselves: accuracies, mean over classes, of probes that are judged on videos held out. */
 export interface ProbeScores {
   /** Ridge: does a segment run forwards or backwards? */

@@ -1,7 +1,6 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { ViewPicture } from '../clips/view_pictures';
-import type { ProbedVideo } from '../evaluate/probes';
-import type { OrderScores, ProbeReport, TimeScore } from '../evaluate/score';
+import type { OrderScores, ProbedVideo, ProbeReport, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';

@@ -1,7 +1,6 @@
 /** The session's part of the probes: measured whenever training rests, or when asked; the newest report is kept in the state. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { ProbedVideo } from '../evaluate/probes';
-import type { ProbeReport } from '../evaluate/score';
+import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { runId } from '../time/config';
 import { balancedChoice } from './library';
 import { personOf } from './person';
@@ -9,7 +8,7 @@ import type { SessionState } from './state';
 import type { Updates } from './updates';
 
 /** More would make the probes last longer than their intervals gain. */
-const MOST_VIDEOS = 64;
+const MOST_VIDEOS = 32;
 /** How long training rests before it is worth measuring: single steps follow each other faster. */
 const REST_MS = 1500;
 

@@ -1,9 +1,8 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
 import { scoredEmbedding } from '../evaluate/embedding';
-import type { ProbedVideo } from '../evaluate/probes';
 import { probeReport, ProbesOverrun } from '../evaluate/probing';
-import type { ProbeReport } from '../evaluate/score';
+import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
   GpuOpening,

@@ -19,8 +19,8 @@ export default function ProbeTables({ report }: { report: ProbeReport }) {
         return <ProbeTable key={runId(run)} id={runId(run)} name={runName(run)} f={scores.f} prime={prime} />;
       })}
       <p className="hint">
-        f′ is given t, the same forwards and backwards: what it tells beyond f at constant t is what the time
-        module makes of f.
+        f′ is given t, the same forwards and backwards. Accuracy below chance is no finding: then what was
+        held out is more like the other class, e.g. in rooms that occur with both labels.
       </p>
     </>
   );
@@ -45,26 +45,27 @@ function ProbeTable({ id, name, f, prime }: TableProps) {
         </caption>
         <thead>
           <tr>
-            <th scope="col">Accuracy</th>
             <th scope="col">f</th>
             <th scope="col">f′</th>
           </tr>
         </thead>
-        <tbody>
-          {PROBES.map((probe) => (
-            <tr key={probe}>
-              <th scope="row">
+        {PROBES.map((probe) => (
+          <tbody key={probe}>
+            <tr>
+              <th scope="rowgroup" colSpan={2}>
                 <Tooltip label={PROBE_TEXTS[probe].help}>
                   <button type="button" className="term">
                     {PROBE_TEXTS[probe].title}
                   </button>
                 </Tooltip>
               </th>
+            </tr>
+            <tr>
               <Cell score={f[probe]} />
               {prime ? <Cell score={prime[probe]} /> : <td className="dim">= f</td>}
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
       {[...reasons].map((reason) => (
         <p key={reason} className="hint">

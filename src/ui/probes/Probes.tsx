@@ -23,7 +23,7 @@ export function Probes() {
           disabled={!ready || probing !== undefined}
           onClick={() => void actions.probeNow()}
         >
-          Measure now
+          Probe now
         </Button>
       </div>
       <p className="hint probes-state" role="status">
