@@ -2,7 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { runId } from '../time/config';
-import { balancedChoice } from './library';
+import { balancedChoice, trainingIds } from './library';
 import { personOf } from './person';
 import type { SessionState } from './state';
 import type { Updates } from './updates';
@@ -49,9 +49,11 @@ export class Probes {
   }
 
   async #measure(): Promise<void> {
-    const { library, prepared } = this.#updates.read();
+    const { library, trainOn, prepared, step } = this.#updates.read();
+    // Weights are made while videos still arrive: before the first step the set is what is there by now.
+    const ids = step === 0 ? trainingIds(library, trainOn) : (prepared?.videoIds ?? []);
     this.#updates.now(() => ({ probing: { done: 0, total: 0 } }));
-    const report = await this.#ask(probedVideos(library, prepared?.videoIds ?? []));
+    const report = await this.#ask(probedVideos(library, ids));
     // Of weights that were dropped while the answer was on its way.
     if (report && prepared?.videoIds === this.#updates.read().prepared?.videoIds)
       this.#updates.now(() => ({ probes: report }));
@@ -75,7 +77,7 @@ export class Probes {
 }
 
 /** Of the training set, as many of each label as there can be. */
-export function probedVideos(library: SessionState['library'], ids: readonly string[]): ProbedVideo[] {
+function probedVideos(library: SessionState['library'], ids: readonly string[]): ProbedVideo[] {
   const trained = new Set(ids);
   const videos = library.filter(({ id }) => trained.has(id));
   const byId = new Map(videos.map((video) => [video.id, video]));
