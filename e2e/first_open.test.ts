@@ -18,7 +18,8 @@ test('a ready set of at least 64 clips with moving thumbnails comes first, maps 
   // f of base, f and f' of transform, each with a number beside it.
   await expect(page.getByRole('application')).toHaveCount(3);
   await expect(page.getByText(/^shuffled t/)).toHaveCount(3);
-  await expect(page.getByText(/constant t/)).toHaveCount(1);
+  // Of R² and of τ.
+  await expect(page.getByText(/constant t/)).toHaveCount(2);
   const points = await app.points();
   expect(points.length).toBe(4 * 20);
   const [, label, seconds, ...places] = points[0]!;

@@ -84,6 +84,21 @@ test('plain views, as maps take them, past the end of a short video', async () =
   expect(worstDifference(got, want)).toBeLessThan(1e-5);
 });
 
+test('a reversed view has the frames of the plain one, last to first', async () => {
+  const frames = video(4, 19, 14);
+  const view = plainView(0.2, frames);
+  const shape = { frames: 3, size: 10, mean: MEAN, deviation: DEVIATION };
+  const [plain, reversed] = await onWebGpu([], () => [
+    renderViews([{ frames, view }], 0.2, shape),
+    renderViews([{ frames, view, reversed: true }], 0.2, shape),
+  ]);
+  const length = 10 * 10 * 3;
+  for (let t = 0; t < 3; t++) {
+    const other = plain!.subarray((2 - t) * length, (3 - t) * length);
+    expect(reversed!.subarray(t * length, (t + 1) * length)).toEqual(other);
+  }
+});
+
 test('a blur that the kernel cannot hold is refused, not cut', () => {
   const frames = video(3, 8, 8);
   const view = { ...plainView(0, frames), blur: 2.5 };

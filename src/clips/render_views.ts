@@ -8,6 +8,8 @@ import { renderView, samplingOf, type View, type ViewSize } from './views';
 export interface SourcedView {
   readonly frames: VideoFrames;
   readonly view: View;
+  /** Its frames last to first. */
+  readonly reversed?: boolean | undefined;
 }
 
 /** [V,T,H,W,3], normalised pixels, in the order of `views`. The caller disposes it. */
@@ -18,8 +20,10 @@ export function renderViews(views: readonly SourcedView[], stride: number, size:
 function onHost(views: readonly SourcedView[], stride: number, size: ViewSize): tf.Tensor5D {
   const length = size.frames * size.size * size.size * 3;
   const pixels = new Float32Array(views.length * length);
-  views.forEach(({ frames, view }, i) => {
-    renderView(frames, view, stride, size, pixels.subarray(i * length, (i + 1) * length));
+  views.forEach(({ frames, view, reversed }, i) => {
+    const clip = pixels.subarray(i * length, (i + 1) * length);
+    renderView(frames, view, stride, size, clip);
+    if (reversed) reverseFrames(clip, size.frames);
   });
   return tf.tensor5d(pixels, [views.length, size.frames, size.size, size.size, 3]);
 }
@@ -52,7 +56,7 @@ function packedFrames(views: readonly SourcedView[], stride: number, count: numb
   const places = new Map<VideoFrames, Map<number, number>>();
   const offsets = new Int32Array(views.length * count);
   let bytes = 0;
-  views.forEach(({ frames, view }, v) => {
+  views.forEach(({ frames, view, reversed }, v) => {
     const known = places.get(frames) ?? new Map<number, number>();
     places.set(frames, known);
     for (let t = 0; t < count; t++) {
@@ -61,7 +65,7 @@ function packedFrames(views: readonly SourcedView[], stride: number, count: numb
         known.set(frame, bytes);
         bytes += frames.width * frames.height * 3;
       }
-      offsets[v * count + t] = known.get(frame)!;
+      offsets[v * count + (reversed ? count - 1 - t : t)] = known.get(frame)!;
     }
   });
   const words = new Int32Array(Math.ceil(bytes / 4));
@@ -89,4 +93,12 @@ function rowOf(view: View, { width, height }: VideoFrames, size: number): ViewRo
     hue: colours?.hue ?? 0,
     blur,
   };
+}
+
+/** clip [T,H,W,3] with its last frame first, in place. */
+function reverseFrames(clip: Float32Array, frames: number): void {
+  const length = clip.length / frames;
+  const original = clip.slice();
+  for (let t = 0; t < frames; t++)
+    clip.set(original.subarray((frames - 1 - t) * length, (frames - t) * length), t * length);
 }

@@ -1,7 +1,8 @@
-/** Scores of an embedding: how well time can be read off f, f' and the components of every run. */
+/** Scores of an embedding: how well time can be read off f, f' and the components of every run, and whether its order is there. */
 import type { RunEmbedding, Segment } from '../protocol/train';
 import type { Embedding } from '../train/trainer';
-import type { TimeScore } from './score';
+import { orderScore } from './order';
+import type { Measured, TimeScore } from './score';
 import { timeScore } from './time';
 
 /** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
@@ -18,10 +19,11 @@ export function scoredEmbedding(
   const videos = segments.map(({ videoId }) => videoId);
   return embeddings.map(({ id, f, fPrime, fPrimeAtConstantT, components }) => {
     const scoreOf = (features: Float32Array) => timeScore(features, n, dim, t, videos, { seed });
-    const ofComponent = (features: Float32Array): TimeScore =>
+    const orderOf = (features: Float32Array) => orderScore(features, n, dim, t, videos, { seed });
+    const ofComponent = <Score extends TimeScore | Measured>(score: () => Score) =>
       n <= MOST_SCORED_OF_COMPONENTS
-        ? scoreOf(features)
-        : { kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` };
+        ? score()
+        : ({ kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` } as const);
     const controls = [{ name: 'constant t', features: fPrimeAtConstantT }];
     return {
       id,
@@ -34,9 +36,25 @@ export function scoredEmbedding(
         f: scoreOf(f),
         fPrime: timeScore(fPrime, n, dim, t, videos, { seed, controls }),
         ...(components && {
-          encoded: ofComponent(components.encoded),
-          invariant: ofComponent(components.invariant),
+          encoded: ofComponent(() => scoreOf(components.encoded)),
+          invariant: ofComponent(() => scoreOf(components.invariant)),
         }),
+        order: {
+          f: orderOf(f),
+          // f' of base is f, and given nothing.
+          fPrime: orderScore(
+            fPrime,
+            n,
+            dim,
+            t,
+            videos,
+            id === 'base' ? { seed } : { seed, controls, givenTime: true },
+          ),
+          ...(components && {
+            encoded: ofComponent(() => orderOf(components.encoded)),
+            invariant: ofComponent(() => orderOf(components.invariant)),
+          }),
+        },
       },
     };
   });

@@ -23,7 +23,7 @@ export interface Accuracy {
 }
 
 /** Rows brought to unit length in double precision; a row of zeros stays. */
-function unitRows(features: Float32Array, dim: number): Float64Array {
+export function unitRows(features: Float32Array, dim: number): Float64Array {
   const unit = Float64Array.from(features);
   for (let row = 0; row < unit.length; row += dim) {
     let squares = 0;

@@ -5,8 +5,8 @@ export const TALL = 2;
 export const WIDE = 4;
 
 /**
- * Writes a_i · b_j for TALL rows of a from `i` on and WIDE rows of b from `j` on into `tile` [TALL,WIDE], over columns
- * `from` … `to` − 1. a and b are row-major with rows of `d` values; all of the rows must be there.
+ * Writes a_i · b_j for TALL rows of a from `i` on and WIDE rows of b from `j` on into `tile` [TALL,WIDE]. a and b are
+ * row-major with rows of `d` values; all of the rows must be there.
  */
 export function productTile(
   a: Float64Array,
@@ -15,13 +15,11 @@ export function productTile(
   j: number,
   d: number,
   tile: Float64Array,
-  from = 0,
-  to = d,
 ): void {
   const [i0, i1] = [i * d, (i + 1) * d];
   const [j0, j1, j2, j3] = [j * d, (j + 1) * d, (j + 2) * d, (j + 3) * d];
   let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let k = from; k < to; k++) {
+  for (let k = 0; k < d; k++) {
     const [u, v] = [a[i0 + k]!, a[i1 + k]!];
     const [p, q, r, s] = [b[j0 + k]!, b[j1 + k]!, b[j2 + k]!, b[j3 + k]!];
     s00 += u * p;
@@ -48,13 +46,13 @@ export function paddedRows(n: number): number {
   return Math.ceil(n / WIDE) * WIDE;
 }
 
-/** The lower triangle of x xᵀ [n,n] over columns `from` … `to` − 1; x [paddedRows(n),d] row-major. The upper one is left 0. */
-export function lowerProducts(x: Float64Array, n: number, d: number, from = 0, to = d): Float64Array {
+/** The lower triangle of x xᵀ [n,n], x [paddedRows(n),d] row-major. The upper one is left 0. */
+export function lowerProducts(x: Float64Array, n: number, d: number): Float64Array {
   const result = new Float64Array(n * n);
   const tile = new Float64Array(TALL * WIDE);
   for (let i = 0; i < n; i += TALL) {
     for (let j = 0; j < i + TALL; j += WIDE) {
-      productTile(x, i, x, j, d, tile, from, to);
+      productTile(x, i, x, j, d, tile);
       for (let p = i; p < Math.min(i + TALL, n); p++)
         for (let q = j; q < Math.min(j + WIDE, p + 1); q++) result[p * n + q] = tile[(p - i) * WIDE + q - j]!;
     }

@@ -1,68 +1,61 @@
 /**
- * Ridge regression across videos: fitted on some, judged on others, its strength chosen by leaving out each training video
- * in turn. A fold's normal equations are made tridiagonal once, for all strengths, targets and left-out videos.
+ * Ridge regression across videos: each is predicted from all the others, its strength the one that predicts those others best.
+ * The normal equations are made tridiagonal once, for all strengths, targets and left-out videos.
  */
 import { cholesky, choleskySolve } from './cholesky';
 import { lowerProducts, paddedRows } from './products';
-import {
-  halfSolve,
-  otherHalf,
-  rotate,
-  rotatedBack,
-  shifted,
-  tridiagonal,
-  type Shifted,
-  type Tridiagonal,
-} from './tridiagonal';
+import { halfSolve, rotate, shifted, tridiagonal, type Shifted } from './tridiagonal';
 
-/** Rows of each video. */
+/** Rows that are left out together: those of a video, or of a person. Every row is in one of them. */
 export type Groups = readonly (readonly number[])[];
 
-/** Of one held-out video: squared errors of the predictions, and of the training videos' mean in their place. */
-export interface Errors {
-  model: number;
-  mean: number;
+/** Columns [n] that are predicted with one strength, e.g. one for each class. */
+export type Task = readonly Float64Array[];
+
+/** Of one column [n]: each row as predicted without its group, and the mean of the column without that group. */
+export interface HeldOut {
+  readonly predicted: Float64Array;
+  readonly mean: Float64Array;
 }
 
 /** Ridge strengths tried, in units of the mean diagonal of the kernel; the last one leaves little but the mean. */
 const STRENGTHS = [1e-3, 1e-2, 1e-1, 1, 10, 100, 1000];
-/** Up to so many videos each is held out alone; more are held out a fold at a time, or the score would outlast the step. */
-const MOST_FOLDS = 5;
-/** An intercept as one more column, so large that the ridge hardly holds it back: its square, in units of the mean square of a row. */
-const INTERCEPT = 1e4;
-
 /** Rows [n,p] of which only the products matter. */
 interface Rows {
   readonly x: Float64Array;
   readonly p: number;
 }
 
-/** A fit's share in what is predicted: of one strength, for one target. */
-interface Fit {
-  readonly strength: Shifted;
-  /** D^−½ L⁻¹ of the target's products with the rows. */
-  readonly half: Float64Array;
-}
-
-/** features [n,d], each column brought to mean 0 and deviation 1 (no target is used), and the intercept. */
+/** features [n,d], each column brought to mean 0 and deviation 1: no target is used. */
 function rowsOf(features: Float32Array, n: number, d: number): Rows {
   const x = new Float64Array(paddedRows(n) * d);
+  for (let i = 0; i < n * d; i++) x[i] = features[i]!;
+  centre(x, n, d);
+  for (let j = 0; j < d; j++) {
+    let [variance, largest] = [0, 0];
+    for (let i = 0; i < n; i++) {
+      variance += x[i * d + j]! ** 2 / n;
+      largest = Math.max(largest, Math.abs(features[i * d + j]!));
+    }
+    // A column that does not vary says nothing.
+    const scale = variance > 1e-12 * (1 + largest * largest) ? 1 / Math.sqrt(variance) : 0;
+    for (let i = 0; i < n; i++) x[i * d + j]! *= scale;
+  }
+  if (d <= n) return { x, p: d };
+  // A ridge sees products of rows alone, and n rows have the same ones in n dimensions: never more columns than rows.
+  const narrow = cholesky(kernel(x, n, d), n);
+  // The hair on the diagonal moved the means.
+  centre(narrow, n, n);
+  return { x: narrow, p: n };
+}
+
+/** Brings the columns of x [n,d] to mean 0: then an intercept without a penalty is the mean of what is fitted. */
+function centre(x: Float64Array, n: number, d: number): void {
   for (let j = 0; j < d; j++) {
     let mean = 0;
-    for (let i = 0; i < n; i++) mean += features[i * d + j]! / n;
-    let variance = 0;
-    for (let i = 0; i < n; i++) variance += (features[i * d + j]! - mean) ** 2 / n;
-    // A column that does not vary says nothing.
-    const scale = variance > 1e-12 * (1 + mean * mean) ? 1 / Math.sqrt(variance) : 0;
-    for (let i = 0; i < n; i++) x[i * d + j] = (features[i * d + j]! - mean) * scale;
+    for (let i = 0; i < n; i++) mean += x[i * d + j]! / n;
+    for (let i = 0; i < n; i++) x[i * d + j]! -= mean;
   }
-  // A ridge sees products of rows alone, and n rows have the same ones in n dimensions: never more columns than rows.
-  const narrow = d > n ? { x: cholesky(kernel(x, n, d), n), p: n } : { x, p: d };
-  const square = narrow.x.reduce((sum, value) => sum + value * value, 0) / n;
-  const p = narrow.p + 1;
-  const rows = new Float64Array(n * p).fill(Math.sqrt(INTERCEPT * square));
-  for (let i = 0; i < n; i++) rows.set(narrow.x.subarray(i * narrow.p, (i + 1) * narrow.p), i * p);
-  return { x: rows, p };
 }
 
 /** x xᵀ, its lower triangle, with a hair on the diagonal that keeps it positive definite. */
@@ -72,141 +65,132 @@ function kernel(x: Float64Array, n: number, d: number): Float64Array {
   return products;
 }
 
-/** XᵀX of the rows of each fold, lower triangles. `folds`: the rows of each; the rows of x in that order are transposed. */
-function gramsOf({ x, p }: Rows, folds: Groups): Float64Array[] {
-  const order = folds.flat();
-  const columns = new Float64Array(paddedRows(p) * order.length);
-  order.forEach((row, at) => {
-    for (let k = 0; k < p; k++) columns[k * order.length + at] = x[row * p + k]!;
-  });
-  let begin = 0;
-  return folds.map(({ length }) => {
-    begin += length;
-    return lowerProducts(columns, p, order.length, begin - length, begin);
-  });
-}
-
-/** The rows of these videos, one after the other, times Q; padded with zeros. */
-function rotatedRows({ x, p }: Rows, rows: readonly number[], basis: Tridiagonal): Float64Array {
-  const z = new Float64Array(paddedRows(rows.length) * p);
-  rows.forEach((row, at) => z.set(x.subarray(row * p, (row + 1) * p), at * p));
-  rotate(basis, z, paddedRows(rows.length));
-  return z;
+/** XᵀX, its lower triangle. */
+function gramOf({ x, p }: Rows, n: number): Float64Array {
+  const columns = new Float64Array(paddedRows(p) * n);
+  for (let i = 0; i < n; i++) for (let k = 0; k < p; k++) columns[k * n + i] = x[i * p + k]!;
+  return lowerProducts(columns, p, n);
 }
 
 /**
- * Squared errors on its own training rows z, for every target, each video left out once, without fitting again: the residuals
- * of a left-out block are (I − X_b G X_bᵀ)⁻¹ r_b, with G = (XᵀX + λI)⁻¹ and r those of the whole fit.
+ * What is left of columns at one strength when the group of each row is left out, without fitting again: the residuals of
+ * a left-out block are (I − H_b)⁻¹ r_b, with r those of the fit on all rows and H = 11ᵀ/n + X (XᵀX + λI)⁻¹ Xᵀ: the intercept
+ * is not held back, so that nothing of the left-out rows stays in it (Cook & Weisberg 1982, 3.2).
+ * z [n,p]: the rows group by group, rotated; `halves` [columns,p]: those of the columns' products with z.
  */
-function leftOutErrors(
+function leftOutResiduals(
   z: Float64Array,
   p: number,
   groups: Groups,
-  fits: readonly Fit[],
+  strength: Shifted,
   centred: readonly Float64Array[],
-): number[] {
-  const errors = fits.map(() => 0);
+  halves: readonly Float64Array[],
+): Float64Array[] {
+  const left = centred.map((column) => new Float64Array(column.length));
+  const n = groups.flat().length;
   const longest = Math.max(...groups.map(({ length }) => length));
-  const halves = new Float64Array(paddedRows(longest) * p);
+  const rows = new Float64Array(paddedRows(longest) * p);
   let first = 0;
   for (const { length } of groups) {
-    for (let a = 0; a < length; a++) halfSolve(fits[0]!.strength, z, (first + a) * p, halves, a * p);
-    const own = lowerProducts(halves, length, p);
-    for (let i = 0; i < own.length; i++) own[i] = -own[i]!;
+    for (let a = 0; a < length; a++) halfSolve(strength, z, (first + a) * p, rows, a * p);
+    const own = lowerProducts(rows, length, p);
+    for (let i = 0; i < own.length; i++) own[i] = -own[i]! - 1 / n;
     for (let a = 0; a < length; a++) own[a * length + a]! += 1;
     const factor = cholesky(own, length);
-    fits.forEach(({ half }, which) => {
+    halves.forEach((half, which) => {
       const residuals = new Float64Array(length);
       for (let a = 0; a < length; a++) {
         let fitted = 0;
-        for (let k = 0; k < p; k++) fitted += halves[a * p + k]! * half[k]!;
+        for (let k = 0; k < p; k++) fitted += rows[a * p + k]! * half[k]!;
         residuals[a] = centred[which]![first + a]! - fitted;
       }
-      for (const value of choleskySolve(factor, length, residuals)) errors[which]! += value * value;
+      left[which]!.set(choleskySolve(factor, length, residuals), first);
     });
     first += length;
   }
-  return errors;
+  return left;
 }
 
-/**
- * Of each held-out video, the errors for every target [n]; the strength of each is the one that predicts training videos
- * best from each other. `gram`: XᵀX of the training rows, overwritten.
- */
-function foldErrors(
-  rows: Rows,
-  gram: Float64Array,
-  targets: readonly Float64Array[],
+/** Of each group the strength at which all other groups come out best: its own errors have no say in it. */
+function strengthsOf(errors: readonly Float64Array[]): Int32Array {
+  const totals = errors.map((perGroup) => perGroup.reduce((sum, error) => sum + error, 0));
+  return Int32Array.from(errors[0]!, (_, group) => {
+    const others = totals.map((total, strength) => total - errors[strength]![group]!);
+    return others.indexOf(Math.min(...others));
+  });
+}
+
+/** features [n,d] row-major. Every column of every task, predicted for each group of rows from all other groups. */
+export function heldOut(
+  features: Float32Array,
+  n: number,
+  d: number,
+  tasks: readonly Task[],
   groups: Groups,
-  held: Groups,
-): Errors[][] {
-  const { x, p } = rows;
-  const train = groups.flat();
-  // Without the intercept's share: what λ is measured by.
+): HeldOut[][] {
+  const rows = rowsOf(features, n, d);
+  const { p } = rows;
+  const gram = gramOf(rows, n);
   let diagonal = 0;
-  for (let k = 0; k < p - 1; k++) diagonal += gram[k * p + k]! / train.length;
+  for (let k = 0; k < p; k++) diagonal += gram[k * p + k]! / n;
   const basis = tridiagonal(gram, p);
-  const z = rotatedRows(rows, train, basis);
-  const means = targets.map((target) => train.reduce((sum, i) => sum + target[i]!, 0) / train.length);
-  const centred = targets.map((target, which) => Float64Array.from(train, (i) => target[i]! - means[which]!));
-  const sums = centred.map((target) => {
+  const order = groups.flat();
+  const z = new Float64Array(paddedRows(n) * p);
+  order.forEach((row, at) => z.set(rows.x.subarray(row * p, (row + 1) * p), at * p));
+  rotate(basis, z, paddedRows(n));
+
+  const columns = tasks.flat();
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value, 0) / n);
+  const centred = columns.map((column, which) =>
+    Float64Array.from(order, (row) => column[row]! - means[which]!),
+  );
+  const sums = centred.map((column) => {
     const sum = new Float64Array(p);
-    target.forEach((value, at) => {
+    column.forEach((value, at) => {
       for (let k = 0; k < p; k++) sum[k]! += z[at * p + k]! * value;
     });
     return sum;
   });
-  const best = targets.map(() => ({ errors: Infinity, fit: undefined as Fit | undefined }));
-  for (const each of STRENGTHS) {
+  const residuals = STRENGTHS.map((each) => {
     const strength = shifted(basis, Math.max(each * diagonal, 1e-9));
-    const fits = sums.map((sum) => {
+    const halves = sums.map((sum) => {
       const half = new Float64Array(p);
       halfSolve(strength, sum, 0, half, 0);
-      return { strength, half };
+      return half;
     });
-    leftOutErrors(z, p, groups, fits, centred).forEach((errors, which) => {
-      if (errors < best[which]!.errors) best[which] = { errors, fit: fits[which] };
+    return leftOutResiduals(z, p, groups, strength, centred, halves);
+  });
+
+  let firstColumn = 0;
+  return tasks.map((task) => {
+    const from = firstColumn;
+    firstColumn += task.length;
+    const errors = residuals.map((left) => squaredByGroup(left.slice(from, firstColumn), groups));
+    const chosen = strengthsOf(errors);
+    return task.map((column, which) => {
+      const predicted = new Float64Array(n);
+      const mean = new Float64Array(n);
+      let at = 0;
+      groups.forEach((group, g) => {
+        const left = residuals[chosen[g]!]![from + which]!;
+        const own = group.reduce((sum, row) => sum + column[row]!, 0);
+        for (const row of group) {
+          predicted[row] = column[row]! - left[at++]!;
+          mean[row] = (means[from + which]! * n - own) / (n - group.length);
+        }
+      });
+      return { predicted, mean };
     });
-  }
-  const weights = best.map(({ fit }) =>
-    fit ? rotatedBack(basis, otherHalf(fit.strength, fit.half)) : new Float64Array(p),
-  );
-  return held.map((video) =>
-    targets.map((target, which) => {
-      const errors = { model: 0, mean: 0 };
-      for (const i of video) {
-        let predicted = means[which]!;
-        for (let k = 0; k < p; k++) predicted += x[i * p + k]! * weights[which]![k]!;
-        errors.model += (target[i]! - predicted) ** 2;
-        errors.mean += (target[i]! - means[which]!) ** 2;
-      }
-      return errors;
-    }),
-  );
+  });
 }
 
-/** features [n,d] row-major. For every target [n], the errors of each video when its fold of videos is held out. */
-export function heldOutErrors(
-  features: Float32Array,
-  n: number,
-  d: number,
-  targets: readonly Float64Array[],
-  groups: Groups,
-): Errors[][] {
-  const rows = rowsOf(features, n, d);
-  const count = Math.min(groups.length, MOST_FOLDS);
-  const folds = Array.from({ length: count }, (_, fold) => groups.filter((_, g) => g % count === fold));
-  const grams = gramsOf(
-    rows,
-    folds.map((held) => held.flat()),
-  );
-  const perVideo = folds.flatMap((held, fold) => {
-    const train = groups.filter((_, g) => g % count !== fold);
-    const gram = new Float64Array(rows.p * rows.p);
-    grams.forEach((part, other) => {
-      if (other !== fold) for (let i = 0; i < gram.length; i++) gram[i]! += part[i]!;
-    });
-    return foldErrors(rows, gram, targets, train, held);
+/** Sums of squares of columns [n], group by group. */
+function squaredByGroup(columns: readonly Float64Array[], groups: Groups): Float64Array {
+  const sums = new Float64Array(groups.length);
+  let at = 0;
+  groups.forEach((group, g) => {
+    for (const end = at + group.length; at < end; at++)
+      for (const column of columns) sums[g]! += column[at]! * column[at]!;
   });
-  return targets.map((_, which) => perVideo.map((errors) => errors[which]!));
+  return sums;
 }

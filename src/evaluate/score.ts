@@ -1,6 +1,6 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
-/** R² of t read off features by a ridge regression fitted on some videos and scored on others. */
+/** R² of t read off features by a ridge regression fitted on all videos but one and scored on that one, each in turn. */
 export type TimeScore =
   | {
       readonly kind: 'score';
@@ -15,3 +15,61 @@ export type TimeScore =
     }
   /** Why no score can be given, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
+
+/** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
+export type Measured =
+  | {
+      readonly kind: 'score';
+      readonly value: number;
+      readonly low: number;
+      readonly high: number;
+      readonly controls: readonly { readonly name: string; readonly value: number }[];
+      /** Videos, or persons, that were drawn again for the interval. */
+      readonly units: number;
+    }
+  /** Why there is none, one sentence. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Kendall's τ of f, f' and, where a run has directions, of both components. */
+export interface OrderScores {
+  readonly f: Measured;
+  readonly fPrime: Measured;
+  readonly encoded?: Measured;
+  readonly invariant?: Measured;
+}
+
+/** A video that the probes judge. */
+export interface ProbedVideo {
+  readonly id: string;
+  readonly label: string;
+  /** Who is in it; undefined where its name does not say. */
+  readonly person: string | undefined;
+}
+
+/** What frozen features tell by themselves: accuracies, mean over classes, of probes that are judged on videos held out. */
+export interface ProbeScores {
+  /** Ridge: does a segment run forwards or backwards? */
+  readonly reversed: Measured;
+  /** Ridge on single segments: which label? */
+  readonly segment: Measured;
+  /** Ridge on the mean of each clip's segments: which label? */
+  readonly clip: Measured;
+  /** The same by the votes of the nearest clips. */
+  readonly neighbours: Measured;
+}
+
+export const PROBES = ['reversed', 'segment', 'clip', 'neighbours'] as const;
+
+/** The probes of all runs at one step. */
+export interface ProbeReport {
+  /** Training steps taken. */
+  readonly step: number;
+  /** Of shuffles and intervals: the study's own. */
+  readonly seed: number;
+  readonly videos: number;
+  /** Of each video, uniformly; each forwards and backwards. */
+  readonly segments: number;
+  /** What is left out together, so that nobody is recognised: persons where all names of videos tell them. */
+  readonly heldOutBy: 'person' | 'video';
+  readonly runs: readonly { readonly id: string; readonly f: ProbeScores; readonly fPrime: ProbeScores }[];
+}

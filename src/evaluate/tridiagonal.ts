@@ -113,17 +113,6 @@ export function rotate({ size, reflectors, betas }: Tridiagonal, x: Float64Array
   }
 }
 
-/** Q x of a vector [size]. */
-export function rotatedBack({ size, reflectors, betas }: Tridiagonal, x: Float64Array): Float64Array {
-  const result = Float64Array.from(x);
-  for (let k = size - 3; k >= 0; k--) {
-    let sum = 0;
-    for (let j = k + 1; j < size; j++) sum += reflectors[k * size + j]! * result[j]!;
-    for (let j = k + 1; j < size; j++) result[j]! -= betas[k]! * sum * reflectors[k * size + j]!;
-  }
-  return result;
-}
-
 /** T + λI as L D Lᵀ. */
 export interface Shifted {
   /** [size − 1] below the diagonal of L, which is 1. */
@@ -159,12 +148,4 @@ export function halfSolve(
     before = x[at + i]! - (i > 0 ? lower[i - 1]! : 0) * before;
     half[to + i] = before * scale[i]!;
   }
-}
-
-/** The other half: L⁻ᵀ D^−½ h, so that after `halfSolve` it is (T + λI)⁻¹ x. */
-export function otherHalf({ lower, scale }: Shifted, half: Float64Array): Float64Array {
-  const solved = new Float64Array(scale.length);
-  for (let i = scale.length - 1; i >= 0; i--)
-    solved[i] = half[i]! * scale[i]! - (i < lower.length ? lower[i]! * solved[i + 1]! : 0);
-  return solved;
 }

@@ -1,6 +1,6 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { ViewPicture } from '../clips/view_pictures';
-import type { TimeScore } from '../evaluate/score';
+import type { OrderScores, ProbedVideo, ProbeReport, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
@@ -76,6 +76,8 @@ export interface RunEmbedding {
     readonly fPrime: TimeScore;
     readonly encoded?: TimeScore;
     readonly invariant?: TimeScore;
+    /** Kendall's τ of each. */
+    readonly order: OrderScores;
   };
 }
 
@@ -122,6 +124,8 @@ export type TrainEvent =
   | { readonly kind: 'state'; readonly state: TrainState }
   /** Something over a second is under way: `done` of `total` units. total 0: none. */
   | { readonly kind: 'progress'; readonly what: string; readonly done: number; readonly total: number }
+  /** The same of `probe`, which goes on behind whatever else is asked. */
+  | { readonly kind: 'probing'; readonly done: number; readonly total: number }
   | {
       readonly kind: 'step';
       /** Steps completed. */
@@ -192,6 +196,11 @@ export interface TrainService {
   setMap(options: { videoIds: readonly string[]; segments: number; everySteps: number }): Promise<void>;
   /** Embeds the segments of the maps as the weights are now, e.g. where training paused between two embeddings. */
   embed(): Promise<void>;
+  /**
+   * Probes of the weights as they are now on segments of these videos; undefined where they changed before it was done.
+   * While training stands still, whatever else is asked comes between; else the next step waits.
+   */
+  probe(videos: readonly ProbedVideo[]): Promise<ProbeReport | undefined>;
   /** Trains until `pause`, `maxSteps` more steps of all runs were made, or a failure; runs that are behind catch up first. Resolves when it has stopped. */
   run(maxSteps?: number): Promise<void>;
   /** Stops after the step under way. */

@@ -1,5 +1,5 @@
 /** What is remembered of a run: everything but its weights, so that it can be compared, named and trained again. */
-import type { TimeScore } from '../evaluate/score';
+import type { OrderScores, ProbeReport, ProbeScores, TimeScore } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { TrainConfig } from '../train/config';
 
@@ -29,6 +29,8 @@ export interface RunRecord {
   readonly place: number;
   /** Of the whole training, all its runs included. */
   readonly config: TrainConfig;
+  /** File name of the checkpoint that its encoder started from; missing: from the seed. */
+  readonly startedFrom?: string;
   readonly videos: { readonly source: 'builtin' | 'own'; readonly count: number };
   /** As the browser names the GPU. */
   readonly adapter: string;
@@ -42,7 +44,17 @@ export interface RunRecord {
   readonly top1: number | undefined;
   readonly curves: RecordCurves;
   /** Steps taken when the scores were made; undefined: none were. */
-  readonly scored: { readonly step: number; readonly f: TimeScore; readonly fPrime: TimeScore } | undefined;
+  readonly scored:
+    | {
+        readonly step: number;
+        readonly f: TimeScore;
+        readonly fPrime: TimeScore;
+        /** Missing in records of before there was one. */
+        readonly order?: OrderScores;
+      }
+    | undefined;
+  /** The newest probes, with the step they were made at; missing where none were. */
+  readonly probed?: Omit<ProbeReport, 'runs'> & { readonly f: ProbeScores; readonly fPrime: ProbeScores };
   readonly note: string;
   readonly pinned: boolean;
 }

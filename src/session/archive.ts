@@ -44,7 +44,8 @@ export class Archive {
     }
     const rests = state.stage !== before.stage && state.stage !== 'running' && state.stage !== 'pausing';
     const due = state.step !== before.step && performance.now() - this.#written > EVERY;
-    if (rests || due || state.embedding !== before.embedding) this.writeNow();
+    if (rests || due || state.embedding !== before.embedding || state.probes !== before.probes)
+      this.writeNow();
   }
 
   #begin(): void {
@@ -135,6 +136,9 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
     if (before && before.step > step) return [before];
     const newest = latest(curves, runId(run));
     const scores = embedding?.runs.find((other) => other.id === runId(run))?.scores;
+    // Saved weights that it goes on with do not say where they once started: its record does.
+    const startedFrom = prepared.startedFrom ?? before?.startedFrom;
+    const probed = probedOf(state, runId(run), step) ?? before?.probed;
     const record: RunRecord = {
       id,
       training,
@@ -143,6 +147,7 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
       run,
       place,
       config: prepared.config,
+      ...(startedFrom !== undefined && { startedFrom }),
       videos: { source: source ?? before?.videos.source ?? state.trainOn, count: prepared.videoIds.length },
       adapter: gpu.status === 'open' ? gpu.adapter.name : (before?.adapter ?? ''),
       began: before?.began ?? began,
@@ -154,11 +159,19 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
       curves: curveOf(curves, runId(run)),
       // Of this training, not of the one before, whose embedding stays until the next comes.
       scored: scores && embedding && embedding.step <= step ? { step: embedding.step, ...scores } : undefined,
+      ...(probed && { probed }),
       note: before?.note ?? '',
       pinned: before?.pinned ?? false,
     };
     return [record];
   });
+}
+
+function probedOf({ probes }: SessionState, id: string, step: number): RunRecord['probed'] {
+  if (!probes || probes.step > step) return undefined;
+  const { runs, ...how } = probes;
+  const scores = runs.find((run) => run.id === id);
+  return scores && { ...how, f: scores.f, fPrime: scores.fPrime };
 }
 
 /** A run's own curves, thinned to POINTS by means of neighbours. */

@@ -78,6 +78,7 @@ function workplace(at: (config: TrainConfig, step: number) => string | undefined
   };
   const queue = new Queue(updates, {
     training,
+    probe: () => Promise.resolve(),
     write: () => undefined,
     record: (_, change) => changes.push(change),
   });

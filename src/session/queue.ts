@@ -11,6 +11,8 @@ type End = 'done' | 'stopped' | 'failed';
 
 interface Rest {
   readonly training: Pick<Training, 'train' | 'pause' | 'stop' | 'embedNow' | 'estimate'>;
+  /** The probes of the weights as they are. */
+  readonly probe: () => Promise<void>;
   /** Brings the archive up to the newest step. */
   readonly write: () => void;
   readonly record: (what: string, change: Change) => void;
@@ -157,6 +159,7 @@ export class Queue {
     }
     if (step < item.steps) return false;
     await this.#rest.training.embedNow();
+    await this.#rest.probe();
     await this.#end(item.id, 'done');
     await this.#estimate();
     return !this.#holds;

@@ -12,35 +12,34 @@
  *   session.store.getState().curves, .embedding, .maps, .plan, .notices
  *   session.actions.dispose();                  // ends the workers
  *
- * State is in `state.ts`, the stages and what each allows in `stage.ts`, the loss history in `curves.ts`. Store updates
+ * What can be asked is in `actions.ts`, the state in `state.ts`, the stages and what each allows in `stage.ts`, the loss history in `curves.ts`. Store updates
  * come at most ten times a second, except for those that answer an action. Actions never throw for what a user can do
  * wrong: they answer with a sentence, or leave one in `notices`.
  */
-import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Segment, StepViews } from '../protocol/train';
+import { createStore } from 'zustand/vanilla';
 import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../runs/config';
 import type { Storage } from '../runs/storage';
-import type { Filmstrip, VideoFrames } from '../video/frames';
+import type { ConfigChange, Session, SessionActions } from './actions';
 import { Archive } from './archive';
 import { curvesUpTo, NO_CURVES } from './curves';
 import { BUILTIN } from './decode_worker';
 import { configChange, NO_HISTORY } from './history';
 import { Keep } from './keep';
 import { Kernels, KERNELS_UNMEASURED } from './kernels';
-import type { AddedFile } from './library';
 import { Maps } from './maps';
-import { navigate, type NavigationAnswer } from './navigator';
+import { navigate } from './navigator';
 import { notify } from './notices';
-import { Queue, queueActions, type QueueActions } from './queue';
+import { Probes } from './probes';
+import { Queue, queueActions } from './queue';
 import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
-import { askQueue, takeSlowStep, type QueueAnswer, type SlowStepAnswer } from './slow_motion';
-import type { MapMotion, SessionState, Space, VideoSource } from './state';
+import { askQueue, takeSlowStep } from './slow_motion';
+import type { SessionState } from './state';
 import { Training } from './training';
 import { Undo } from './undo';
 import { pacedUpdates } from './updates';
 import { Videos } from './videos';
-import { Weights, type ExportKind, type SavedFile } from './weights';
+import { Weights } from './weights';
 import { joinWorkers, openDecodeWorker, openMapWorker, openTrainWorker } from './workers';
 
 export interface SessionOptions {
@@ -57,103 +56,6 @@ export interface SessionOptions {
   readonly storage?: Storage | undefined;
   /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
   readonly builtin?: { readonly seed: number; readonly count: number } | null;
-}
-
-export type ConfigChange = { readonly ok: true } | { readonly ok: false; readonly message: string };
-
-export interface SessionActions extends QueueActions {
-  /** Opens the workers and the GPU, renders the built-in set, makes the untrained encoder and its maps. Call once. Resolves when GPU and built-in set are there (or are known to be missing); the maps follow. */
-  start(): Promise<void>;
-
-  /** Decodes files. The first own ready video sets the built-in set aside. Resolves when each file is ready or rejected. */
-  addFiles(files: readonly AddedFile[]): Promise<void>;
-  setLabel(id: string, label: string): void;
-  /** Takes videos out of the library; `undo` brings them back. */
-  removeVideos(ids: readonly string[]): void;
-  /** Which videos the batches are drawn from. */
-  setTrainOn(source: VideoSource): void;
-  /** Videos on the maps; null: chosen by the session, balanced over the labels. */
-  chooseForMap(ids: readonly string[] | null): void;
-
-  /** Changes one setting, e.g. ('train.encoder.size', 64). Validated: a wrong value or an unknown path changes nothing and says why. */
-  setConfig(path: string, value: unknown): ConfigChange;
-  /** Changes everything at once, e.g. from a file. Validated; unknown keys are errors that name the key. */
-  replaceConfig(config: unknown): ConfigChange;
-  choosePreset(name: PresetName): void;
-  /** Takes back the newest change of settings, labels, library, choices or records; training stays as it is. */
-  undo(): void;
-  redo(): void;
-
-  /** Starts (from new weights after a stop), or resumes. `maxSteps` more steps, or until paused. Resolves when training stands still. */
-  train(maxSteps?: number): Promise<void>;
-  /** Stops after the step under way; `train` goes on from there. */
-  pause(): Promise<void>;
-  /** Takes n steps and pauses. */
-  step(n?: number): Promise<void>;
-  /** Ends the run: weights, maps and curves stay to be looked at; the next `train` begins afresh. */
-  stop(): Promise<void>;
-  /** Back to the untrained encoder of the configuration as it is now. */
-  reset(): Promise<void>;
-  /** After a lost GPU: a new train worker on a new device, untrained. Videos, settings, curves and maps are kept, the weights are gone. */
-  reopen(): Promise<void>;
-
-  /** Measures the kernels on this adapter between the next steps, without waiting for a training that lasts. */
-  measureKernels(): Promise<void>;
-  /** Ends measuring; what was not measured keeps its defaults. */
-  cancelKernels(): Promise<void>;
-  /** Embeds the segments of the maps at this very step. Resolves when `embedding` is that of this step. */
-  embedNow(): Promise<void>;
-  /** Resolves when every map has settled (at once when there is none). */
-  mapsSettled(): Promise<void>;
-  /** Holds the maps, lets them go on, or slows them down. */
-  moveMaps(motion: Partial<MapMotion>): void;
-  /** n gradient steps of every t-SNE that has not settled, also while they are held. */
-  stepMaps(n: number): void;
-  /** Every t-SNE from its beginning, to be watched. */
-  restartMaps(): void;
-  /** One space of a run at several perplexities, of the newest embedding: the state's `sweep`. Without arguments it is put away. */
-  sweepPerplexity(of?: { readonly runId: string; readonly space: Space }): void;
-  /** The first `most` views of the last step (of the first one, before it was taken); undefined while nothing is prepared. */
-  views(most: number): Promise<StepViews | undefined>;
-  /** One step of all runs that tells what happened inside it; else as `step`. */
-  slowStep(): Promise<SlowStepAnswer>;
-  /** What the queue of a run holds, the newest `most` keys. */
-  queue(runId: string, most: number): Promise<QueueAnswer>;
-  /** The T frames of a segment, for showing. */
-  segment(videoId: string, start: number): Promise<Filmstrip>;
-  /** f' of a segment on the maps at other seconds than its own, under the weights as they are now. */
-  navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<NavigationAnswer>;
-  /** All stored frames of a video, for the player. Rejects when it was removed. */
-  videoFrames(videoId: string): Promise<VideoFrames>;
-
-  /** Looks at a checkpoint (.safetensors, .pt, .pth, .pyth): the state's `checkpoint` tells what it holds. Nothing is applied. */
-  inspectCheckpoint(file: File): Promise<void>;
-  closeCheckpoint(): void;
-  /** All runs start from the encoder of the checkpoint looked at: at once while nothing is trained, else with the next start or reset. */
-  startFromCheckpoint(): Promise<void>;
-  startFromSeed(): Promise<void>;
-  /** Goes on with the run in the checkpoint looked at, alone, with its settings and at its step. */
-  resumeCheckpoint(): Promise<void>;
-  /** A run, or its encoder alone, as a safetensors file; undefined when that failed (a notice says why). */
-  saveWeights(runId: string, kind: ExportKind): Promise<SavedFile | undefined>;
-
-  noteRun(id: string, note: string): void;
-  pinRun(id: string, pinned: boolean): void;
-  /** Takes records of earlier runs out of the archive; `undo` brings them back. */
-  deleteRuns(ids: readonly string[]): void;
-  /** Goes on with an earlier training whose weights are kept: all its runs in lock-step, at the step they are of, in its own records. */
-  resumeTraining(id: string): Promise<void>;
-  /** Writes what is waiting to be written: the page may be about to go. */
-  keepNow(): void;
-
-  dismissNotice(id: number): void;
-  /** Ends the workers. The session is of no use afterwards. */
-  dispose(): void;
-}
-
-export interface Session {
-  readonly store: StoreApi<SessionState>;
-  readonly actions: SessionActions;
 }
 
 /** Wait after a change before the workers follow it: a typed number or a dropped folder is many changes. */
@@ -178,7 +80,9 @@ export function createSession(options: SessionOptions = {}): Session {
     onEmbedding: (embedding) => maps.show(embedding),
     onOpened: () => kernels.opened(),
     onTuning: (report) => kernels.report(report),
+    onProbing: (done, total) => probes.progress(done, total),
   });
+  const probes = new Probes(store, updates, (videos) => training.probe(videos));
   const videos = new Videos(updates, () => decode.service, {
     changed: followSoon,
     record: (what, change) => history.record(what, change),
@@ -200,6 +104,7 @@ export function createSession(options: SessionOptions = {}): Session {
   const archive = new Archive(store, updates, (what, change) => history.record(what, change));
   const queue = new Queue(updates, {
     training,
+    probe: () => probes.measure(),
     write: () => archive.writeNow(),
     record: (what, change) => history.record(what, change),
   });
@@ -297,6 +202,10 @@ export function createSession(options: SessionOptions = {}): Session {
       await follow();
       await training.embedNow();
     },
+    async probeNow() {
+      await follow();
+      await probes.measure(true);
+    },
     mapsSettled: () => maps.settled(),
     moveMaps: (motion) => maps.move(motion),
     stepMaps: (n) => maps.step(n),
@@ -347,6 +256,7 @@ export function createSession(options: SessionOptions = {}): Session {
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     dispose() {
       clearTimeout(timer);
+      probes.dispose();
       updates.cancel();
       for (const worker of [decode, map, train]) worker.close();
     },
@@ -386,6 +296,8 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     curves: NO_CURVES,
     kernels: KERNELS_UNMEASURED,
     embedding: undefined,
+    probes: undefined,
+    probing: undefined,
     maps: {},
     mapMotion: { paused: false, stepsASecond: Infinity },
     mapMoments: [],

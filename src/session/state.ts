@@ -1,6 +1,7 @@
 /** What the session knows, as plain data: the page renders it, the headless study reads it. */
 import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
+import type { ProbeReport } from '../evaluate/score';
 import type { AdapterReport, CatchingUp, Refusal, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
@@ -122,6 +123,8 @@ export interface Prepared {
   readonly config: StudyConfig['train'];
   /** The same array for as long as it is the same training. */
   readonly videoIds: readonly string[];
+  /** Of the checkpoint that its encoders started from; undefined: from the seed, or goes on with saved weights. */
+  readonly startedFrom?: string | undefined;
 }
 
 /** The checkpoint that is being looked at. */
@@ -251,6 +254,10 @@ export interface SessionState {
   readonly curves: Curves;
   readonly kernels: KernelsState;
   readonly embedding: Embedding | undefined;
+  /** The newest probes of what is trained. */
+  readonly probes: ProbeReport | undefined;
+  /** Clips embedded for the probes that are being made; total 0: not known yet. */
+  readonly probing: { readonly done: number; readonly total: number } | undefined;
   /** Keyed by `mapKey(run id, space)`. */
   readonly maps: Readonly<Record<string, SpaceMap>>;
   readonly mapMotion: MapMotion;

@@ -51,6 +51,7 @@ async function opened(answers: Partial<TrainService>) {
     onEmbedding: () => undefined,
     onOpened: () => Promise.resolve(),
     onTuning: () => undefined,
+    onProbing: () => undefined,
   });
   await training.open(service);
   return { updates, training, emit: (event: TrainEvent) => emit(event) };

@@ -1,17 +1,19 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
-import { flipInForce } from '../clips/sides';
+import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import type { GpuOpening, RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
 import { runId, runNameOf } from '../time/config';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport } from '../train/kernel_tuning_report';
 import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
+import { inForce } from './in_force';
 import { trainingIds } from './library';
 import { notify, sentenceOfError } from './notices';
+import { ProgressTimer } from './progress_timer';
 import { wantedTraining } from './queue_items';
 import { isLater, runsFollow, sameTraining } from './settings';
 import { allows, isUntrained, stageAfter } from './stage';
-import type { Embedding, Progress, SessionState } from './state';
+import type { Embedding, Prepared, SessionState } from './state';
 import type { Updates } from './updates';
 
 interface SentMap {
@@ -28,6 +30,7 @@ interface Rest {
   /** A device was opened. */
   readonly onOpened: () => Promise<void>;
   readonly onTuning: (report: KernelTuningReport) => void;
+  readonly onProbing: (done: number, total: number) => void;
 }
 
 export class Training {
@@ -46,7 +49,7 @@ export class Training {
   /** What the weights were made from: the settings as they were in force for the labels of the set. */
   #sentConfig: TrainConfig | undefined;
   #planAsked = 0;
-  #progressBegan: { what: string; at: number; done: number } | undefined;
+  readonly #timer = new ProgressTimer();
   /** Runs that could not join, with the set they could not join on: asked once. */
   #refused: string | undefined;
   /** Why the steps that were asked for were not all taken. */
@@ -187,7 +190,12 @@ export class Training {
   async #makeWeights(): Promise<boolean> {
     const { config, videoIds } = inForce(this.#updates.read());
     this.#sentConfig = config;
-    const prepared = { config: wantedTraining(this.#updates.read()), videoIds };
+    const { initialEncoder } = this.#updates.read();
+    const prepared: Prepared = {
+      config: wantedTraining(this.#updates.read()),
+      videoIds,
+      startedFrom: initialEncoder?.name,
+    };
     this.#refused = undefined;
     this.#updates.now(() => ({
       stage: 'preparing',
@@ -300,6 +308,14 @@ export class Training {
     this.#endProgress();
   }
 
+  /** Probes of the weights as they are; undefined where they changed meanwhile, or the device is gone. */
+  async probe(videos: readonly ProbedVideo[]): Promise<ProbeReport | undefined> {
+    await this.#following;
+    if (!this.#service || !this.#updates.read().prepared) return undefined;
+    const answer = await this.#answer(this.#service.probe(videos));
+    return answer === LOST ? undefined : answer;
+  }
+
   #isEmbedded(): boolean {
     const { embedding, step, prepared, behind } = this.#updates.read();
     const inStep = prepared?.config.runs.map(runId).filter((id) => !behind?.ids.includes(id)) ?? [];
@@ -314,7 +330,7 @@ export class Training {
         this.#updates.now(({ stage }) => ({ stage: stageAfter(stage, event.state) }));
         return;
       case 'progress':
-        this.#updates.soon(() => ({ progress: this.#progress(event) }));
+        this.#updates.soon(() => ({ progress: this.#timer.at(event) }));
         return;
       case 'step':
         this.#updates.soon(({ curves }) => ({
@@ -332,13 +348,16 @@ export class Training {
         this.#updates.soon(({ curves }) => ({
           behind,
           curves: withLateStep(curves, event),
-          progress: this.#progress({ kind: 'progress', what, done: step, total: of }),
+          progress: this.#timer.at({ what, done: step, total: of }),
         }));
         return;
       }
       case 'embedding':
         this.#rest.onEmbedding(event);
         this.#updates.soon(() => ({ progress: undefined }));
+        return;
+      case 'probing':
+        this.#rest.onProbing(event.done, event.total);
         return;
       case 'tuning':
         this.#rest.onTuning(event);
@@ -357,18 +376,8 @@ export class Training {
     }
   }
 
-  #progress({ what, done, total }: TrainEvent & { kind: 'progress' }): Progress {
-    const now = performance.now();
-    if (this.#progressBegan?.what !== what || done <= this.#progressBegan.done)
-      this.#progressBegan = { what, at: now, done };
-    const seconds = (now - this.#progressBegan.at) / 1000;
-    const passed = done - this.#progressBegan.done;
-    const paced = total > 0 && passed > 0 && seconds > 0;
-    return { what, done, total, secondsLeft: paced ? (seconds / passed) * (total - done) : undefined };
-  }
-
   #endProgress(): void {
-    this.#progressBegan = undefined;
+    this.#timer.end();
     this.#updates.now(() => ({ progress: undefined }));
   }
 
@@ -381,17 +390,6 @@ export class Training {
       return LOST;
     }
   }
-}
-
-/** The training as library, settings and queue are now: what the worker gets, and what of it is not in force. */
-function inForce(state: SessionState) {
-  const { library, trainOn } = state;
-  const train = wantedTraining(state);
-  const videoIds = trainingIds(library, trainOn);
-  const trained = new Set(videoIds);
-  const labels = library.filter(({ id }) => trained.has(id)).map(({ label }) => label);
-  const { clips, note } = flipInForce(train.clips, labels);
-  return { config: { ...train, clips }, videoIds, notes: note === undefined ? [] : [note] };
 }
 
 function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {

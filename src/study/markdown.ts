@@ -1,9 +1,18 @@
 /** `report.md`: the study for a reader, each number beside its control. */
 import { decimal } from '../ui/format';
-import type { ControlRow, RunRow, ScoreRow, StudyReport } from './report';
+import {
+  MEASURES,
+  type ControlRow,
+  type Measure,
+  type MeasureRow,
+  type RunRow,
+  type ScoreRow,
+  type StudyReport,
+} from './report';
 
-function score(row: ScoreRow): string {
-  return 'reason' in row ? 'none' : `${decimal(row.r2)} [${decimal(row.low)}, ${decimal(row.high)}]`;
+function score(row: ScoreRow | MeasureRow): string {
+  if ('reason' in row) return 'none';
+  return `${decimal('r2' in row ? row.r2 : row.value)} [${decimal(row.low)}, ${decimal(row.high)}]`;
 }
 
 /** A name from a file must not break out of its cell. */
@@ -17,17 +26,30 @@ function controlNames(rows: readonly ControlRow[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-function scoreTable(runs: readonly RunRow[], space: 'f' | 'fPrime'): string {
+const TITLES: Readonly<Record<'timeR2' | Measure, string>> = {
+  timeR2: 'R² of t',
+  order: 'τ',
+  reversed: 'forwards or backwards',
+  labelSegment: 'label of a segment',
+  labelClip: 'label of a clip',
+  labelNeighbours: 'label by 5 nearest clips',
+};
+
+function scoreTable(
+  runs: readonly RunRow[],
+  space: 'f' | 'fPrime',
+  measure: 'timeR2' | Measure = 'timeR2',
+): string {
   const symbol = space === 'f' ? 'f' : "f'";
-  const names = controlNames(runs.map(({ controls }) => controls.timeR2[space]));
+  const names = controlNames(runs.map(({ controls }) => controls[measure][space]));
   return markdownTable(
-    ['variant', 'seed', `R² of t from ${symbol} [95 %]`, ...names.map((name) => `${name}`)],
+    ['variant', 'seed', `${TITLES[measure]} from ${symbol} [95 %]`, ...names],
     runs.map((run) => [
       run.variant,
       String(run.seed),
-      score(run.scores.timeR2[space]),
+      score(run.scores[measure][space]),
       ...names.map((name) => {
-        const value = run.controls.timeR2[space][name];
+        const value = run.controls[measure][space][name];
         return value === undefined ? 'none' : decimal(value);
       }),
     ]),
@@ -50,8 +72,20 @@ function lossTable(runs: readonly RunRow[]): string {
 }
 
 function reasons(runs: readonly RunRow[]): string[] {
-  const rows = runs.flatMap(({ scores }) => [scores.timeR2.f, scores.timeR2.fPrime]);
+  const rows = runs.flatMap(({ scores }) =>
+    (['timeR2', ...MEASURES] as const).flatMap((measure) => [scores[measure].f, scores[measure].fPrime]),
+  );
   return [...new Set(rows.flatMap((row) => ('reason' in row ? [row.reason] : [])))];
+}
+
+const PROBES = MEASURES.filter((measure) => measure !== 'order');
+
+function howProbed(runs: readonly RunRow[]): string {
+  const how = runs.find(({ probes }) => probes)?.probes;
+  const made = how
+    ? `${how.segments} segments of each of ${how.videos} videos, held out by ${how.heldOutBy}. `
+    : '';
+  return `Accuracies of frozen features, mean over classes (chance is 1/K): ${made}Ridge regression on each segment forwards and with its frames reversed; on the label of single segments and of clips (means of segments); and the votes of the 5 nearest clips.`;
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -86,6 +120,13 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
       '## How well t can be read off f',
       'f is never given t: order in f is the finding, if its interval lies clear of its controls. `untrained` is the same encoder before the first step. A difference between variants smaller than the intervals, or seen with one seed only, is not evidence.',
       scoreTable(runs, 'f'),
+      '## Whether the order of time is there',
+      "Kendall's τ: the time of each segment is read off another video, as the start of its nearest neighbour there by cosine, and its order is compared with that of t (1 the same, 0 none, −1 reversed). f' is given t: `t alone` is what t scores by itself.",
+      scoreTable(runs, 'f', 'order'),
+      scoreTable(runs, 'fPrime', 'order'),
+      '## What probes tell',
+      howProbed(runs),
+      ...PROBES.flatMap((measure) => [scoreTable(runs, 'f', measure), scoreTable(runs, 'fPrime', measure)]),
     );
   }
   if (notes.length > 0) sections.push('## Notes', bullets(notes.map(cell)));

@@ -1,5 +1,6 @@
 /** What a study is asked and what it answers: `report.json` is a StudyReport as it stands here. */
 import type { FrameworkName } from '../contrast/config';
+import type { ProbeReport } from '../evaluate/score';
 import type { AdapterReport } from '../protocol/train';
 import type { StudyConfig } from '../runs/config';
 
@@ -29,7 +30,16 @@ export type ScoreRow =
   | { readonly r2: number; readonly low: number; readonly high: number; readonly videos: number }
   | { readonly reason: string };
 
-/** Control by name, e.g. `shuffled t`, `constant t`, `untrained`: R² of t. */
+/** Another number with its 95 % interval over `units` held-out videos (or persons), or why there is none. */
+export type MeasureRow =
+  | { readonly value: number; readonly low: number; readonly high: number; readonly units: number }
+  | { readonly reason: string };
+
+/** Kendall's τ across videos, then accuracies of probes, mean over classes. */
+export const MEASURES = ['order', 'reversed', 'labelSegment', 'labelClip', 'labelNeighbours'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/** Control by name, e.g. `shuffled t`, `constant t`, `chance`, `untrained`: the same number. */
 export type ControlRow = Readonly<Record<string, number>>;
 
 export interface RunRow {
@@ -47,9 +57,15 @@ export interface RunRow {
   /** What the loss is at chance, likewise: log(keys in the queue + 1) for MoCo. */
   readonly chance: readonly number[];
   readonly lossEvery: number;
-  /** How well t can be read off f, and off f' (which is given t). */
-  readonly scores: { readonly timeR2: { readonly f: ScoreRow; readonly fPrime: ScoreRow } };
-  readonly controls: { readonly timeR2: { readonly f: ControlRow; readonly fPrime: ControlRow } };
+  /** How well t can be read off f, and off f' (which is given t); then whether its order is there, and what probes tell. */
+  readonly scores: { readonly timeR2: { readonly f: ScoreRow; readonly fPrime: ScoreRow } } & Readonly<
+    Record<Measure, { readonly f: MeasureRow; readonly fPrime: MeasureRow }>
+  >;
+  readonly controls: Readonly<
+    Record<'timeR2' | Measure, { readonly f: ControlRow; readonly fPrime: ControlRow }>
+  >;
+  /** How the probes were held out; undefined where none were made. */
+  readonly probes: Omit<ProbeReport, 'runs'> | undefined;
 }
 
 export interface StudyReport {

@@ -1,15 +1,10 @@
 /** Runs a study on a session: files in, one training per seed, scores and maps out. Knows the session, not who asked. */
 import type { TimeScore } from '../evaluate/score';
+import { measuresOf, readingsOf, type Readings } from './measures';
 import { runId } from '../time/config';
-import type { Session } from '../session/session';
+import type { Session } from '../session/actions';
 import { allows } from '../session/stage';
-import {
-  mapKey,
-  type Embedding,
-  type LibraryVideo,
-  type SessionState,
-  type SpaceMap,
-} from '../session/state';
+import { mapKey, type LibraryVideo, type SessionState, type SpaceMap } from '../session/state';
 import type { ControlRow, RunRow, ScoreRow, StudyReport, StudyRequest, VideoRow } from './report';
 
 /** Ends the study; the message is one sentence for the user. */
@@ -83,7 +78,8 @@ async function runSeed(
   if (!changed.ok) throw new StudyError(changed.message);
   if (allows(store.getState().stage, 'reset')) await actions.reset();
   await actions.embedNow();
-  const untrained = store.getState().embedding;
+  await actions.probeNow();
+  const before = store.getState();
   failOnNotices(store.getState());
 
   const begun = performance.now();
@@ -98,13 +94,14 @@ async function runSeed(
     if (!findings.warnings.includes(warning)) findings.warnings.push(warning);
   }
   await actions.embedNow();
+  await actions.probeNow();
   await actions.mapsSettled();
   failOnNotices(store.getState());
 
   const state = store.getState();
   for (const run of request.config.train.runs) {
     const id = runId(run);
-    findings.runs.push(runRow(state, request, { id, seed, seconds, untrained }));
+    findings.runs.push(runRow(state, request, { id, seed, seconds, untrained: readingsOf(before, id, 0) }));
     for (const space of ['f', 'fPrime'] as const) {
       const map = state.maps[mapKey(id, space)];
       if (map) findings.maps.push({ seed, variant: id, space, map, library: state.library });
@@ -132,7 +129,7 @@ interface SeedRun {
   readonly id: string;
   readonly seed: number;
   readonly seconds: number;
-  readonly untrained: Embedding | undefined;
+  readonly untrained: Readings;
 }
 
 function runRow(
@@ -140,10 +137,12 @@ function runRow(
   request: StudyRequest,
   { id, seed, seconds, untrained }: SeedRun,
 ): RunRow {
-  const { curves, embedding } = state;
-  const scores = embedding?.runs.find((run) => run.id === id)?.scores;
-  const before = untrained?.step === 0 ? untrained.runs.find((run) => run.id === id)?.scores : undefined;
+  const { curves, step } = state;
+  const trained = readingsOf(state, id, step);
   const curve = curves.runs[id];
+  const { scores, controls } = measuresOf(trained, untrained);
+  const of = (space: 'f' | 'fPrime') => trained.scores?.[space];
+  const before = untrained.scores;
   return {
     variant: id,
     framework: request.config.train.contrast.framework,
@@ -154,13 +153,12 @@ function runRow(
     top1: curve?.top1 ?? [],
     chance: curves.chance,
     lossEvery: curves.every,
-    scores: { timeR2: { f: scoreRow(scores?.f), fPrime: scoreRow(scores?.fPrime) } },
+    scores: { timeR2: { f: scoreRow(of('f')), fPrime: scoreRow(of('fPrime')) }, ...scores },
     controls: {
-      timeR2: {
-        f: controlRow(scores?.f, before?.f),
-        fPrime: controlRow(scores?.fPrime, before?.fPrime),
-      },
+      timeR2: { f: controlRow(of('f'), before?.f), fPrime: controlRow(of('fPrime'), before?.fPrime) },
+      ...controls,
     },
+    probes: trained.how,
   };
 }
 

@@ -5,6 +5,8 @@ import { curvesCsv } from './csv';
 import { studyMarkdown } from './markdown';
 import type { RunRow, StudyReport } from './report';
 
+const none = { reason: 'It was not measured.' };
+
 const run: RunRow = {
   variant: 'transform',
   framework: 'moco',
@@ -20,8 +22,21 @@ const run: RunRow = {
       f: { r2: 0.07, low: -0.1, high: 0.2, videos: 4 },
       fPrime: { reason: 'Fewer than two videos.' },
     },
+    order: { f: { value: 0.3, low: 0.1, high: 0.5, units: 4 }, fPrime: none },
+    reversed: { f: { value: 0.6, low: 0.4, high: 0.8, units: 4 }, fPrime: none },
+    labelSegment: { f: none, fPrime: none },
+    labelClip: { f: { reason: 'Only one label.' }, fPrime: none },
+    labelNeighbours: { f: none, fPrime: none },
   },
-  controls: { timeR2: { f: { 'shuffled t': -0.02, untrained: 0.05 }, fPrime: {} } },
+  controls: {
+    timeR2: { f: { 'shuffled t': -0.02, untrained: 0.05 }, fPrime: {} },
+    order: { f: { 'shuffled t': 0.01 }, fPrime: { 't alone': 1 } },
+    reversed: { f: { chance: 0.5, untrained: 0.55 }, fPrime: {} },
+    labelSegment: { f: {}, fPrime: {} },
+    labelClip: { f: {}, fPrime: {} },
+    labelNeighbours: { f: {}, fPrime: {} },
+  },
+  probes: { step: 3, seed: 1, videos: 4, segments: 3, heldOutBy: 'person' },
 };
 
 const report: StudyReport = {
@@ -59,6 +74,16 @@ test('report.md says that f prime is given t, and shows f with interval and cont
   expect(text).toMatch(/\| transform \| 1 \| 0\.07 \[−0\.10, 0\.20\] \| −0\.02 \| 0\.05 \|/);
   expect(text).toContain('Fewer than two videos.');
   expect(text).toContain('![map-seed1-transform-f](map-seed1-transform-f.png)');
+});
+
+test('report.md has τ and every probe beside its controls, and tells why one is missing', () => {
+  const text = studyMarkdown(report, []);
+  expect(text).toMatch(
+    /τ from f \[95 %\] \| shuffled t[\s\S]*\| transform \| 1 \| 0\.30 \[0\.10, 0\.50\] \| 0\.01 \|/,
+  );
+  expect(text).toMatch(/\| transform \| 1 \| 0\.60 \[0\.40, 0\.80\] \| 0\.50 \| 0\.55 \|/);
+  expect(text).toContain('held out by person');
+  expect(text).toContain('Only one label.');
 });
 
 test('a rejected file is told with its reason, and its name cannot break the table', () => {

@@ -1,6 +1,8 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
 import { scoredEmbedding } from '../evaluate/embedding';
+import { probeReport, ProbesOverrun } from '../evaluate/probing';
+import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
   GpuOpening,
@@ -35,7 +37,7 @@ import { costOf } from './plan';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
-import { Trainer, type Embedding, type TrainerStep } from './trainer';
+import { Trainer, type Embedding, type TakeTurn, type TrainerStep } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
@@ -147,6 +149,30 @@ export class TrainWorkerService implements TrainService {
 
   async embed(): Promise<void> {
     if (this.#trainer) await this.#guarded(() => this.#embed());
+  }
+
+  async probe(videos: readonly ProbedVideo[]): Promise<ProbeReport | undefined> {
+    const trainer = this.#trainer;
+    if (!trainer) throw new Error('There is nothing to probe yet: prepare the runs first.');
+    await this.#arrivals.arrived(videos.map(({ id }) => id));
+    const report = (turn: TakeTurn) =>
+      probeReport(trainer, videos, this.#frameOf, {
+        onProgress: (done, total) => this.#emit({ kind: 'probing', done, total }),
+        turn,
+        isInUse: () => this.#trainer === trainer,
+      });
+    try {
+      // While it trains, all of it is one turn: there would be a step between two.
+      const whole = this.#state === 'running';
+      const found = await (whole
+        ? this.#exclusive(() => report((pass) => pass()))
+        : report((pass) => this.#exclusive(pass)));
+      this.#failOnGpuError();
+      return found;
+    } catch (error) {
+      if (error instanceof ProbesOverrun) return undefined;
+      throw error;
+    }
   }
 
   async run(maxSteps = Infinity): Promise<void> {

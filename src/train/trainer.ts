@@ -37,11 +37,15 @@ export interface TrainerStep {
 /** One step of the runs that were furthest behind, on the batch that the others had. */
 export type CatchUpStep = Behind & Pick<TrainerStep, 'runs'>;
 
-/** A segment to embed: frames of its video and the second it starts at. */
+/** A segment to embed: frames of its video and the second it starts at; its frames last to first where it is reversed. */
 export interface SegmentSource {
   readonly frames: VideoFrames;
   readonly start: number;
+  readonly reversed?: boolean;
 }
+
+/** How one pass of an embedding comes to its turn on the device. */
+export type TakeTurn = <T>(pass: () => Promise<T>) => Promise<T>;
 
 /** [N,D] row-major each. */
 export interface Embedding {
@@ -228,10 +232,14 @@ export class Trainer {
     return { learningRate, keyMomentum, queueFilled: filled(), chance, runs, clips: origins };
   }
 
-  /** f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs. */
+  /**
+   * f and f' of every segment under every run in lock-step, in evaluation mode. `onProgress` counts clips over all runs;
+   * between two passes `turn` may let others have the device, as long as they change no weights.
+   */
   async embed(
     segments: readonly SegmentSource[],
     onProgress: (done: number, total: number) => void,
+    turn: TakeTurn = (pass) => pass(),
   ): Promise<Embedding[]> {
     const { inStep } = this.#lockstep;
     // Before the first step every run has the same encoder: once is enough.
@@ -244,12 +252,12 @@ export class Trainer {
       const f =
         this.steps === 0 && shared
           ? shared
-          : await this.#features(run, segments, (clips) => {
+          : await this.#features(run, segments, turn, (clips) => {
               done += clips;
               onProgress(done, total);
             });
       shared = f;
-      embeddings.push({ id, f, ...(await this.#navigated(run, f, segments)) });
+      embeddings.push({ id, f, ...(await turn(() => this.#navigated(run, f, segments))) });
     }
     return embeddings;
   }
@@ -257,6 +265,7 @@ export class Trainer {
   async #features(
     run: Run,
     segments: readonly SegmentSource[],
+    turn: TakeTurn,
     onClips: (clips: number) => void,
   ): Promise<Float32Array> {
     const features = new Float32Array(segments.length * this.dim);
@@ -265,19 +274,25 @@ export class Trainer {
     for (let first = 0; first < segments.length; first += clips) {
       const part = segments.slice(first, first + clips);
       const filled = [...part, ...Array<SegmentSource>(clips - part.length).fill(part.at(-1)!)];
-      const x = this.#plainClips(filled);
-      const f = run.query.embed(x);
-      x.dispose();
-      const values = await f.data();
-      features.set(values.subarray(0, part.length * this.dim), first * this.dim);
-      f.dispose();
+      await turn(async () => {
+        const x = this.#plainClips(filled);
+        const f = run.query.embed(x);
+        x.dispose();
+        const values = await f.data();
+        features.set(values.subarray(0, part.length * this.dim), first * this.dim);
+        f.dispose();
+      });
       onClips(part.length);
     }
     return features;
   }
 
   #plainClips(segments: readonly SegmentSource[]): tf.Tensor5D {
-    const views = segments.map(({ frames, start }) => ({ frames, view: plainView(start, frames) }));
+    const views = segments.map(({ frames, start, reversed }) => ({
+      frames,
+      view: plainView(start, frames),
+      reversed,
+    }));
     return renderViews(views, this.config.clips.stride, this.#size);
   }
 

@@ -1,6 +1,6 @@
 /** The page: header, library, maps, and the column of runs, loss, plan and settings. */
 import { MantineProvider } from '@mantine/core';
-import type { Session } from '../session/session';
+import type { Session } from '../session/actions';
 import { LossChart } from './chart/LossChart';
 import { Shortcuts } from './commands/Shortcuts';
 import { Guide } from './guide/Guide';
@@ -13,6 +13,7 @@ import { GpuNotice } from './notices/GpuNotice';
 import { Notices } from './notices/Notices';
 import { HeldKeysPanel } from './held_keys/HeldKeysPanel';
 import { Plan } from './run/Plan';
+import { Probes } from './probes/Probes';
 import { Queue } from './run/Queue';
 import { RunTable } from './run/RunTable';
 import { SessionProvider } from './session_context';
@@ -44,6 +45,7 @@ export function App({ session }: { session: Session }) {
               <aside className="runs" id="runs" tabIndex={-1} aria-label="Runs and settings">
                 <RunTable />
                 <LossChart />
+                <Probes />
                 <Queue />
                 <Plan />
                 <Views />

@@ -1,7 +1,7 @@
 /** Hands the session to components: state by selector, actions as they are. */
 import { createContext, use, type ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Session, SessionActions } from '../session/session';
+import type { Session, SessionActions } from '../session/actions';
 import type { SessionState } from '../session/state';
 
 const SessionContext = createContext<Session | undefined>(undefined);

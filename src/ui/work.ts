@@ -3,7 +3,7 @@ import { Storage, type LastWork } from '../runs/storage';
 import { openingOf, type Opening } from '../session/keep';
 import { readLink } from '../session/link';
 import { sentenceOfError } from '../session/notices';
-import type { Session } from '../session/session';
+import type { Session } from '../session/actions';
 
 /** Milliseconds that the page waits for its storage: it is there in a few, or something is wrong with it. */
 const PATIENCE = 1500;

@@ -29,6 +29,9 @@ const MODEL_KEYS = ['model_state', 'state_dict', 'model'];
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 /** Protocol 2, then the magic number of `torch.save` before 1.6 as a long of ten bytes. */
 const LEGACY = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9];
+/** The instruction that opens a pickle, and its newest protocol. */
+const PICKLE = 0x80;
+const NEWEST_PROTOCOL = 5;
 const BRACE = 0x7b;
 
 /** @throws an error with one sentence: what kind of file it is not, what was refused, or where it ends too early. */
@@ -38,6 +41,11 @@ export function openCheckpoint(bytes: Uint8Array): CheckpointFile {
   if (startsWith(LEGACY)) {
     throw new CheckpointFileError(
       "This is PyTorch's format from before version 1.6, which is not read here. In Python: torch.save(torch.load(path, map_location='cpu'), 'new.pth') with PyTorch 1.6 or later, then take new.pth.",
+    );
+  }
+  if (bytes[0] === PICKLE && bytes[1]! >= 2 && bytes[1]! <= NEWEST_PROTOCOL) {
+    throw new CheckpointFileError(
+      "This is a Python pickle, which is not read here: torch.save before version 1.6 writes such files, Caffe2 and NumPy as well. In Python, load it with what wrote it, then torch.save(state_dict, 'new.pth') with PyTorch 1.6 or later, and take new.pth.",
     );
   }
   if (bytes[8] === BRACE) return ofSafetensors(bytes);

@@ -149,6 +149,12 @@ test('refuses directories that point elsewhere or claim what cannot be', () => {
 test("refuses PyTorch's old format by name, with what to do; and files of another kind", () => {
   const old = [0x80, 0x02, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19, 0x2e];
   expect(() => openCheckpoint(Uint8Array.from(old))).toThrow(/before version 1\.6.*torch\.save\(torch\.load/);
+  // Of another protocol, and one that torch did not write.
+  for (const pickle of [
+    [0x80, 0x04, 0x95, 0x0a],
+    [0x80, 0x02, 0x7d, 0x71],
+  ])
+    expect(() => openCheckpoint(Uint8Array.from(pickle))).toThrow(/Python pickle.*torch\.save\(state_dict/);
   expect(() => openCheckpoint(strToU8('<!doctype html><html>'))).toThrow(/neither a PyTorch checkpoint/);
   expect(() => openCheckpoint(zipSync({ 'photo.jpg': new Uint8Array(3) }))).toThrow(/no data\.pkl/);
   expect(() => openCheckpoint(fileOf(text('no tensor')))).toThrow(/holds w, but no tensors/);

@@ -1,7 +1,7 @@
 /** Every command of the page by name: what the palette offers, and what the shortcuts do. */
 import type { MantineColorScheme } from '@mantine/core';
 import { PRESET_TABLE, type PresetName } from '../../runs/config';
-import type { SessionActions } from '../../session/session';
+import type { SessionActions } from '../../session/actions';
 import { isWaiting, underWay } from '../../session/queue_items';
 import { allows, startsAfresh } from '../../session/stage';
 import type { SessionState } from '../../session/state';

@@ -1,7 +1,7 @@
 /** Commands are found by words of their names, settings by name and value. */
 import { describe, expect, it, vi } from 'vitest';
 import { PRESETS } from '../../runs/config';
-import type { SessionActions } from '../../session/session';
+import type { SessionActions } from '../../session/actions';
 import { NO_HISTORY } from '../../session/history';
 import { KERNELS_UNMEASURED } from '../../session/kernels';
 import { assignments, commandsOf, found } from './command_list';

@@ -11,8 +11,8 @@ import { useDescription } from './describe';
 import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
-import { Controls, Score } from './Score';
-import { missingAt, useMoment, useShownMap, useShownScore } from './shown_map';
+import { Controls, Order, Score } from './Score';
+import { missingAt, useMoment, useShownMap, useShownScores } from './shown_map';
 import { reasonWithout, SPACE_TEXTS } from './spaces';
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
@@ -29,7 +29,7 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   const id = runId(run);
   const painterRef = useRef<MapPainter>(undefined);
   const map = useShownMap(id, space);
-  const score = useShownScore(id, space);
+  const { time, order } = useShownScores(id, space);
   const moment = useMoment();
   const describe = useDescription();
   const { symbol, kind, spoken, note } = SPACE_TEXTS[space];
@@ -39,8 +39,9 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
         <h4>
           <span className="symbol">{symbol}</span> {kind}
         </h4>
-        <Score score={score} />
-        <Controls score={score} />
+        <Score score={time} />
+        <Controls score={time} />
+        <Order score={order} />
         <p className="map-note">{note}</p>
       </figcaption>
       <div className="map-frame">

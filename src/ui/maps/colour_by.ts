@@ -1,7 +1,7 @@
 /** What the colour of a point means: its time, or a category with a colour of its own. */
 import type { LibraryVideo } from '../../session/state';
 import { categoryColours } from './category_colour';
-import { personOf } from './person';
+import { personOf } from '../../session/person';
 import { timeColours, type Scheme } from './time_colour';
 
 export const COLOUR_BY = { time: 'time', label: 'label', person: 'person', video: 'video' } as const;

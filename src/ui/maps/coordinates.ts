@@ -1,7 +1,7 @@
 /** The points of a map as CSV. */
 import type { SpaceMap } from '../../session/state';
 import type { MapVideo } from './colour_by';
-import { personOf } from './person';
+import { personOf } from '../../session/person';
 
 /** A text as a cell: quoted, and never read as a formula by a spreadsheet. */
 function cell(text: string): string {

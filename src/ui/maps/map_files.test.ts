@@ -6,7 +6,7 @@ import { categoryColours } from './category_colour';
 import { coordinatesCsv } from './coordinates';
 import { safeName } from './download';
 import { drawMap } from './draw';
-import { personOf } from './person';
+import { personOf } from '../../session/person';
 import { mapSvg } from './pictures';
 import { changedSelection } from './selection';
 import { SvgContext } from './svg_context';

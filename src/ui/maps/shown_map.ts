@@ -1,6 +1,6 @@
 /** The map that is on show: the newest, or as it was at a moment of the training, with the number of that moment. */
 import { useMemo } from 'react';
-import type { TimeScore } from '../../evaluate/score';
+import type { Measured, TimeScore } from '../../evaluate/score';
 import type { MapMoment } from '../../session/map_moments';
 import { mapKey, type Space, type SpaceMap } from '../../session/state';
 import { count } from '../format';
@@ -35,9 +35,14 @@ export function missingAt({ step, scores }: MapMoment, id: string): string {
     : `This run joined later: it has no map of step ${count(step)}.`;
 }
 
-export function useShownScore(runId: string, space: Space): TimeScore | undefined {
+/** R² of t and Kendall's τ of what is on show. */
+export function useShownScores(
+  runId: string,
+  space: Space,
+): { readonly time: TimeScore | undefined; readonly order: Measured | undefined } {
   const moment = useMoment();
-  return useSessionState(({ embedding }) =>
-    moment ? moment.scores[runId]?.[space] : embedding?.runs.find(({ id }) => id === runId)?.scores[space],
+  const scores = useSessionState(({ embedding }) =>
+    moment ? moment.scores[runId] : embedding?.runs.find(({ id }) => id === runId)?.scores,
   );
+  return { time: scores?.[space], order: scores?.order[space] };
 }

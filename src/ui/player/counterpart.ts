@@ -1,6 +1,6 @@
 /** Which clip to put beside another: Enter against Leave, of the same person where there is one. */
 import type { LibraryVideo, VideoSource } from '../../session/state';
-import { personOf } from '../maps/person';
+import { personOf } from '../../session/person';
 
 /** The other clips in use (trained on, or on the maps): those of another label first, among them those on the maps, among them those of the same person. */
 export function besideChoices(

@@ -22,6 +22,8 @@ export interface Row {
   readonly place: number;
   readonly config: TrainConfig;
   readonly videos: RunRecord['videos'] | undefined;
+  /** The checkpoint its encoder started from; undefined: the seed. */
+  readonly startedFrom: string | undefined;
   readonly framework: string;
   readonly seed: number;
   readonly step: number;
@@ -59,6 +61,7 @@ export function rowsOf(state: RowState): Row[] {
       place,
       config,
       videos: record?.videos,
+      startedFrom: prepared?.startedFrom ?? record?.startedFrom,
       framework: FRAMEWORKS[config.contrast.framework].name,
       seed: config.seed,
       step: behind?.ids.includes(runId(run)) ? behind.step : step,
@@ -83,6 +86,7 @@ export function rowsOf(state: RowState): Row[] {
         place,
         config: record.config,
         videos,
+        startedFrom: record.startedFrom,
         framework: FRAMEWORKS[record.config.contrast.framework].name,
         seed: record.config.seed,
         step: record.step,
@@ -110,6 +114,8 @@ export function whatChanged(row: Row, baseline: Row): string[] {
   if (a && b && (a.source !== b.source || a.count !== b.count)) {
     phrases.push(`videos ${SOURCES[a.source]} ${a.count} → ${SOURCES[b.source]} ${b.count}`);
   }
+  const startOf = ({ startedFrom }: Row) => startedFrom ?? 'seed';
+  if (startOf(row) !== startOf(baseline)) phrases.push(`start ${startOf(baseline)} → ${startOf(row)}`);
   return phrases;
 }
 

@@ -72,6 +72,12 @@ describe('rows', () => {
 });
 
 describe('what changed', () => {
+  it('names the checkpoint that a training started from, and keeps its seeds apart from those of others', () => {
+    const rows = earlier([record(1), record(2, { startedFrom: 'SLOW_8x8_R50.pyth' })]);
+    expect(whatChanged(rows[0]!, rows[1]!)).toEqual(['start seed → SLOW_8x8_R50.pyth']);
+    expect(grouped(rows, true)).toHaveLength(2);
+  });
+
   it('names only what differs, by the titles of the settings', () => {
     const config = { ...train, seed: 3, encoder: { ...train.encoder, size: 64 } };
     const [other] = earlier([record(1, { config, videos: { source: 'own', count: 9 } })]);

@@ -38,8 +38,8 @@ function valueOf({ rows }: Group, key: SortKey): number | string | undefined {
 }
 
 /** Everything but the seed. */
-function recipeOf({ config, run, name, videos }: Row): string {
-  return JSON.stringify([{ ...config, seed: 0, runs: null }, run.variant, name, videos]);
+function recipeOf({ config, run, name, videos, startedFrom }: Row): string {
+  return JSON.stringify([{ ...config, seed: 0, runs: null }, run.variant, name, videos, startedFrom ?? null]);
 }
 
 export function grouped(rows: readonly Row[], bySeeds: boolean): Group[] {

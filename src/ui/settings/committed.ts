@@ -1,6 +1,6 @@
 /** A typed number that takes effect when the typing is over: each change may make new weights and a new map. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ConfigChange } from '../../session/session';
+import type { ConfigChange } from '../../session/actions';
 
 /** Milliseconds without a keystroke after which a number counts as typed. */
 const TYPED_AFTER = 600;

@@ -1,0 +1,99 @@
+/** The probes of each run: f beside f', every accuracy with its interval and its controls. */
+import { Tooltip } from '@mantine/core';
+import { PROBES, type Measured, type ProbeReport, type ProbeScores } from '../../evaluate/score';
+import { runId, runName } from '../../time/config';
+import { decimal } from '../format';
+import { runColour } from '../run_colours';
+import { useScheme } from '../scheme';
+import { useSessionState } from '../session_context';
+import { PROBE_TEXTS } from './probe_texts';
+
+export default function ProbeTables({ report }: { report: ProbeReport }) {
+  const runs = useSessionState((state) => (state.prepared?.config ?? state.config.train).runs);
+  return (
+    <>
+      {runs.map((run) => {
+        const scores = report.runs.find(({ id }) => id === runId(run));
+        if (!scores) return null;
+        const prime = run.variant === 'base' ? undefined : scores.fPrime;
+        return <ProbeTable key={runId(run)} id={runId(run)} name={runName(run)} f={scores.f} prime={prime} />;
+      })}
+      <p className="hint">
+        f′ is given t, the same forwards and backwards. Accuracy below chance is no finding: then what was
+        held out is more like the other class, e.g. in rooms that occur with both labels.
+      </p>
+    </>
+  );
+}
+
+interface TableProps {
+  readonly id: string;
+  readonly name: string;
+  readonly f: ProbeScores;
+  /** Undefined for base, whose f' is f. */
+  readonly prime: ProbeScores | undefined;
+}
+
+function ProbeTable({ id, name, f, prime }: TableProps) {
+  const scheme = useScheme();
+  const reasons = new Set(PROBES.flatMap((probe) => reasonOf(f[probe]) ?? []));
+  return (
+    <>
+      <table className="probes">
+        <caption>
+          <span className="swatch" style={{ background: runColour(id, scheme) }} /> {name}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">f</th>
+            <th scope="col">f′</th>
+          </tr>
+        </thead>
+        {PROBES.map((probe) => (
+          <tbody key={probe}>
+            <tr>
+              <th scope="rowgroup" colSpan={2}>
+                <Tooltip label={PROBE_TEXTS[probe].help}>
+                  <button type="button" className="term">
+                    {PROBE_TEXTS[probe].title}
+                  </button>
+                </Tooltip>
+              </th>
+            </tr>
+            <tr>
+              <Cell score={f[probe]} />
+              {prime ? <Cell score={prime[probe]} /> : <td className="dim">= f</td>}
+            </tr>
+          </tbody>
+        ))}
+      </table>
+      {[...reasons].map((reason) => (
+        <p key={reason} className="hint">
+          {reason}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Cell({ score }: { score: Measured }) {
+  if (score.kind === 'none') return <td className="dim">–</td>;
+  const { value, low, high, controls } = score;
+  return (
+    <td>
+      <strong>{decimal(value)}</strong>{' '}
+      <span className="dim">
+        [{decimal(low)}, {decimal(high)}]
+      </span>
+      {controls.map(({ name, value: control }) => (
+        <span key={name} className="probe-control">
+          {name} {decimal(control)}
+        </span>
+      ))}
+    </td>
+  );
+}
+
+function reasonOf(score: Measured): string | undefined {
+  return score.kind === 'none' ? score.reason : undefined;
+}

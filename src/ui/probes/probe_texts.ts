@@ -1,0 +1,27 @@
+/** What each probe is called, and how it is made. */
+import type { ProbeScores } from '../../evaluate/score';
+
+const ACCURACY =
+  'Mean accuracy over classes on what was held out; brackets: 95 % interval, bootstrap over persons or videos. Chance is 1/K, and always naming the most frequent class gives no more.';
+const RIDGE = 'Ridge: min Σ‖e_k − Wx − b‖² + λ‖W‖², the class with the largest ŷ_k / ȳ_k.';
+
+export const PROBE_TEXTS: Readonly<
+  Record<keyof ProbeScores, { readonly title: string; readonly help: string }>
+> = {
+  reversed: {
+    title: 'Forwards or backwards',
+    help: `Chirality (LiFT 2025): each segment as it is and with its frames reversed, told apart from the features. ${RIDGE} Shuffled: which of the two is which, drawn anew. ${ACCURACY}`,
+  },
+  segment: {
+    title: 'Label, segment',
+    help: `The label of the video, e.g. Enter or Leave, from the features of one segment. ${RIDGE} ${ACCURACY}`,
+  },
+  clip: {
+    title: 'Label, clip',
+    help: `The label from the mean of the features over the segments of the video. ${RIDGE} ${ACCURACY}`,
+  },
+  neighbours: {
+    title: 'Label, 5 nearest',
+    help: `The label by the 5 nearest clips of others (mean features), each of which votes with e^(cos / 0.07), as Wu 2018. ${ACCURACY}`,
+  },
+};
