@@ -14,6 +14,30 @@ interface Dispatch {
 /** Dispatches that one submission holds. */
 const DISPATCHES_A_SUBMISSION = 64;
 
+/** The backend's pool (pinned, frozen upstream). Private there. */
+interface Pool {
+  releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
+}
+
+/** Runs `work` without a uniform buffer being handed out twice meanwhile; they are back in the pool with `giveBack`. */
+async function keepingUniforms(
+  pool: Pool,
+  work: () => Promise<unknown>,
+): Promise<{ readonly giveBack: () => void }> {
+  const release = pool.releaseBuffer.bind(pool);
+  const held: [GPUBuffer, boolean | undefined][] = [];
+  pool.releaseBuffer = (buffer, reuse) => {
+    if (buffer.usage & GPUBufferUsage.UNIFORM) held.push([buffer, reuse]);
+    else release(buffer, reuse);
+  };
+  try {
+    await work();
+  } finally {
+    pool.releaseBuffer = release;
+  }
+  return { giveBack: () => held.forEach(([buffer, reuse]) => release(buffer, reuse)) };
+}
+
 /** The dispatches that `work` queues, with all that they were bound to. */
 async function recorded(work: () => Promise<unknown>): Promise<Dispatch[]> {
   const { prototype } = GPUComputePassEncoder;
@@ -60,20 +84,24 @@ function queue(device: GPUDevice, dispatches: readonly Dispatch[]): void {
 
 /**
  * Milliseconds of a replay of what `step` queues: to be held against those of the step. The numbers that the replay computes are
- * none: buffers that were used twice in the step hold what came last; the work is the same.
+ * none, as tensors that were used twice in the step hold what came last; sizes and counts, hence the work, are those of the step.
  * @throws Error when the device refuses a dispatch.
  */
 export async function replayMilliseconds(
-  { device }: WebGPUBackend,
+  { device, bufferManager }: WebGPUBackend,
   step: () => Promise<unknown>,
 ): Promise<number> {
-  const dispatches = await recorded(step);
+  let dispatches: Dispatch[] = [];
+  const { giveBack } = await keepingUniforms(bufferManager, async () => {
+    dispatches = await recorded(step);
+  });
   device.pushErrorScope('validation');
   const ms = await milliseconds(
     () => queue(device, dispatches),
     () => device.queue.onSubmittedWorkDone(),
   );
   const error = await device.popErrorScope();
+  giveBack();
   if (error) throw new Error(`replay: ${error.message}`);
   return ms;
 }

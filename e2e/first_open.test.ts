@@ -15,11 +15,17 @@ test('a ready set of at least 64 clips with moving thumbnails comes first, maps 
   await expect.poll(picture).not.toBe(before);
 
   await app.untrainedMaps();
-  // f of base, f and f' of transform, each with a number beside it.
+  // f of base, f and f' of transform, each with two numbers beside it, their intervals and their controls.
   await expect(page.getByRole('application')).toHaveCount(3);
-  await expect(page.getByText(/^shuffled t/)).toHaveCount(3);
-  // Of R² and of τ.
-  await expect(page.getByText(/constant t/)).toHaveCount(2);
+  const number = String.raw`−?[\d.]+`;
+  const score = (name: string, controls: number) =>
+    page.getByRole('row', {
+      name: new RegExp(`^${name} ${number} \\[${number}, ${number}\\]( ${number}){${controls}}$`),
+    });
+  await expect(score('R² of t', 1)).toHaveCount(2);
+  await expect(score('R² of t', 2)).toHaveCount(1);
+  await expect(score('τ \\(Kendall\\)', 1)).toHaveCount(2);
+  await expect(score('τ \\(Kendall\\)', 3)).toHaveCount(1);
   const points = await app.points();
   expect(points.length).toBe(4 * 20);
   const [, label, seconds, ...places] = points[0]!;

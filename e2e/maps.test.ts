@@ -26,7 +26,7 @@ test('the components of f are two more rows, PCA another projection, and a link 
   await shown(page, 'time-invariant component').check();
   await expect(maps(page)).toHaveCount(5);
   await expect(page.getByText('base has no directions D_t').first()).toBeVisible();
-  await expect(page.getByText(/^shuffled t/)).toHaveCount(5);
+  await expect(page.getByRole('row', { name: /^R² of t −?[\d.]+ \[/ })).toHaveCount(5);
   await expect(page.getByText(/· t-SNE/)).toHaveCount(5);
   await shown(page, 'f prime').uncheck();
   await expect(maps(page)).toHaveCount(4);

@@ -45,9 +45,9 @@ export function App({ session }: { session: Session }) {
               <aside className="runs" id="runs" tabIndex={-1} aria-label="Runs and settings">
                 <RunTable />
                 <LossChart />
-                <Probes />
                 <Queue />
                 <Plan />
+                <Probes />
                 <Views />
                 <SlowMotion />
                 <HeldKeysPanel />

@@ -11,7 +11,7 @@ import { useDescription } from './describe';
 import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
-import { Controls, Order, Score } from './Score';
+import { Scores } from './Scores';
 import { missingAt, useMoment, useShownMap, useShownScores } from './shown_map';
 import { reasonWithout, SPACE_TEXTS } from './spaces';
 
@@ -32,17 +32,15 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   const { time, order } = useShownScores(id, space);
   const moment = useMoment();
   const describe = useDescription();
-  const { symbol, kind, spoken, note } = SPACE_TEXTS[space];
+  const { symbol, kind, spoken, note, controls } = SPACE_TEXTS[space];
   return (
     <figure className="map-cell">
       <figcaption>
         <h4>
           <span className="symbol">{symbol}</span> {kind}
         </h4>
-        <Score score={time} />
-        <Controls score={time} />
-        <Order score={order} />
         <p className="map-note">{note}</p>
+        <Scores time={time} order={order} controls={controls} />
       </figcaption>
       <div className="map-frame">
         <MapCanvas

@@ -8,7 +8,11 @@ interface SpaceText {
   readonly spoken: string;
   /** One sentence: how to take what is seen. */
   readonly note: string;
+  /** What stands beside its scores: the same number where t is dealt out anew, held still, or all there is. */
+  readonly controls: readonly string[];
 }
+
+const NOT_GIVEN_TIME = ['shuffled t'];
 
 export const SPACE_TEXTS: Readonly<Record<Space, SpaceText>> = {
   f: {
@@ -16,24 +20,28 @@ export const SPACE_TEXTS: Readonly<Record<Space, SpaceText>> = {
     kind: 'time-invariant',
     spoken: 'f, time-invariant',
     note: 'f is not given t: order here would be a finding.',
+    controls: NOT_GIVEN_TIME,
   },
   fPrime: {
     symbol: 'f′',
     kind: 'time-aware',
     spoken: 'f prime, time-aware',
     note: 'f′ is given t: its order alone proves nothing.',
+    controls: ['shuffled t', 'constant t', 't alone'],
   },
   encoded: {
     symbol: 'f D Dᵀ',
     kind: 'along the directions',
     spoken: 'time-encoded component of f',
     note: 'Time-encoded component: f in the span of D_t; not given t.',
+    controls: NOT_GIVEN_TIME,
   },
   invariant: {
     symbol: 'f − f D Dᵀ',
     kind: 'across the directions',
     spoken: 'time-invariant component of f',
     note: 'Time-invariant component: the rest of f; not given t.',
+    controls: NOT_GIVEN_TIME,
   },
 };
 
