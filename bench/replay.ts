@@ -19,15 +19,18 @@ interface Pool {
   releaseBuffer(buffer: GPUBuffer, reuse?: boolean): void;
 }
 
-/** Runs `work` without a uniform buffer being handed out twice meanwhile; they are back in the pool with `giveBack`. */
-async function keepingUniforms(
+/** Bytes up to which a buffer may hold what loops go by: uniforms, tables. */
+const SMALL = 65_536;
+
+/** Runs `work` without a small buffer being handed out twice meanwhile; they are back in the pool with `giveBack`. */
+async function keepingSmallBuffers(
   pool: Pool,
   work: () => Promise<unknown>,
 ): Promise<{ readonly giveBack: () => void }> {
   const release = pool.releaseBuffer.bind(pool);
   const held: [GPUBuffer, boolean | undefined][] = [];
   pool.releaseBuffer = (buffer, reuse) => {
-    if (buffer.usage & GPUBufferUsage.UNIFORM) held.push([buffer, reuse]);
+    if (buffer.size <= SMALL) held.push([buffer, reuse]);
     else release(buffer, reuse);
   };
   try {
@@ -92,7 +95,7 @@ export async function replayMilliseconds(
   step: () => Promise<unknown>,
 ): Promise<number> {
   let dispatches: Dispatch[] = [];
-  const { giveBack } = await keepingUniforms(bufferManager, async () => {
+  const { giveBack } = await keepingSmallBuffers(bufferManager, async () => {
     dispatches = await recorded(step);
   });
   device.pushErrorScope('validation');
