@@ -3,7 +3,7 @@ import { AreaShrinker } from './area';
 import { frameAt, type Filmstrip, type VideoFrames } from './frames';
 import { frameBytes, type Size } from './stored';
 
-const FILMSTRIP_FRAMES = 10;
+const FILMSTRIP_FRAMES = 8;
 /** Pixels. */
 const FILMSTRIP_WIDTH = 96;
 
