@@ -33,7 +33,7 @@ export interface TuneOptions {
 }
 
 /** Milliseconds that one sample takes at the least, so that the clock can tell it. */
-const SAMPLE = 8;
+const SAMPLE = 4;
 /** The clock ticks in tenths of a millisecond. */
 const TICK = 0.1;
 const SAMPLES = 3;
