@@ -36,10 +36,12 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   return (
     <figure className="map-cell">
       <figcaption>
-        <h4>
-          <span className="symbol">{symbol}</span> {kind}
-        </h4>
-        <p className="map-note">{note}</p>
+        <div className="map-title">
+          <h4>
+            <span className="symbol">{symbol}</span> {kind}
+          </h4>
+          <p className="map-note">{note}</p>
+        </div>
         <Scores time={time} order={order} controls={controls} />
       </figcaption>
       <div className="map-frame">

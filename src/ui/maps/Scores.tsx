@@ -43,7 +43,7 @@ export function Scores({
           <th scope="col">
             <span className="visually-hidden">Score</span>
           </th>
-          <th scope="col" colSpan={2}>
+          <th scope="col">
             <span className="visually-hidden">Value and 95 % interval</span>
           </th>
           {controls.map((name) => (
@@ -75,7 +75,7 @@ export function Scores({
 function Numbers({ score, controls }: Pick<Row, 'score'> & { controls: readonly string[] }) {
   if (score?.kind === 'none')
     return (
-      <td colSpan={2 + controls.length} className="score-reason">
+      <td colSpan={1 + controls.length} className="score-reason">
         – {score.reason}
       </td>
     );
@@ -83,9 +83,9 @@ function Numbers({ score, controls }: Pick<Row, 'score'> & { controls: readonly 
   return (
     <>
       <td>
-        <strong>{score ? decimal(score.value) : '–'}</strong>
+        <strong>{score ? decimal(score.value) : '–'}</strong>{' '}
+        {score && <span className="dim">{`[${decimal(score.low)}, ${decimal(score.high)}]`}</span>}
       </td>
-      <td>{score && `[${decimal(score.low)}, ${decimal(score.high)}]`}</td>
       {controls.map((name) => {
         const value = known.get(name);
         return <td key={name}>{value === undefined ? '' : decimal(value)}</td>;
