@@ -1,6 +1,8 @@
 /** Times work on the device: medians of runs long enough for the clock. */
 import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { longEnough } from '../src/gpu/long_enough';
+import { submitRecorded } from '../src/gpu/recorder';
 
 /** Milliseconds: of one sample at least, and of all samples about. */
 const SAMPLE = 40;
@@ -9,8 +11,6 @@ const FEWEST_SAMPLES = 3;
 const MOST_SAMPLES = 15;
 /** Work that takes this long, in milliseconds, is measured once. */
 const LONG = 1000;
-/** The clock ticks in tenths of a millisecond; shorter work seems to take no time at all. */
-const TICK = 0.1;
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -32,14 +32,8 @@ export async function milliseconds(
     return (performance.now() - began) / times;
   };
   await sample(1);
-  let once = await sample(1);
+  const { times, milliseconds: once } = await longEnough(sample, SAMPLE);
   if (once > LONG) return once;
-  // Of a single short run, waiting is the most: runs are added until the sample is as long as it should be without it.
-  let times = 1;
-  while (times * once < SAMPLE) {
-    times = Math.ceil(SAMPLE / Math.max(TICK / times, once));
-    once = await sample(times);
-  }
   const samples = Math.min(MOST_SAMPLES, Math.max(FEWEST_SAMPLES, Math.floor(BUDGET / (once * times))));
   const found: number[] = [];
   for (let i = 0; i < samples; i++) found.push(await sample(times));
@@ -49,9 +43,7 @@ export async function milliseconds(
 /** Submits what tfjs has recorded, and waits until the device has done it. */
 export async function finishTfjs(): Promise<void> {
   const backend = tf.backend() as WebGPUBackend;
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
+  submitRecorded(backend);
   await backend.device.queue.onSubmittedWorkDone();
 }
 

@@ -30,6 +30,14 @@ export type Measured =
   /** Why there is none, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
 
+/** R² of t among the other numbers. */
+export function asMeasured(score: TimeScore | undefined): Measured | undefined {
+  if (score?.kind !== 'score') return score;
+  const { r2, low, high, videos } = score;
+  const controls = score.controls.map(({ name, r2: value }) => ({ name, value }));
+  return { kind: 'score', value: r2, low, high, controls, units: videos };
+}
+
 /** Kendall's τ of f, f' and, where a run has directions, of both components. */
 export interface OrderScores {
   readonly f: Measured;

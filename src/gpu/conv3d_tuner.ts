@@ -11,7 +11,8 @@ import { hasQuads, type ConvGeometry, type FilterTiling, type Tiling } from './c
 import { convInputGradient } from './conv3d_input_gradient';
 import { defaultTiling, tilingsFor } from './conv3d_products';
 import { forwardWalk, inputGradientWalk } from './conv3d_walk';
-import { webgpuBackend } from './recorder';
+import { longEnough } from './long_enough';
+import { submitRecorded, webgpuBackend } from './recorder';
 
 /** How the three passes of one convolution are tiled. Plain data: it can be stored. */
 export interface ConvTilings {
@@ -34,8 +35,6 @@ export interface TuneOptions {
 
 /** Milliseconds that one sample takes at the least, so that the clock can tell it. */
 const SAMPLE = 4;
-/** The clock ticks in tenths of a millisecond. */
-const TICK = 0.1;
 const SAMPLES = 3;
 
 const seen = new Map<string, ConvGeometry>();
@@ -92,9 +91,7 @@ export function adoptMeasuredTilings(): void {
 }
 
 async function finish(backend: WebGPUBackend): Promise<void> {
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
+  submitRecorded(backend);
   await backend.device.queue.onSubmittedWorkDone();
 }
 
@@ -107,13 +104,8 @@ async function milliseconds(backend: WebGPUBackend, work: () => tf.TensorInfo): 
   };
   // The first one compiles.
   await sample(1);
-  let times = 1;
-  let best = await sample(1);
-  // Of a single short run, waiting is the most: runs are added until the sample is as long as it should be without it.
-  while (times * best < SAMPLE) {
-    times = Math.ceil(SAMPLE / Math.max(best, TICK / times));
-    best = await sample(times);
-  }
+  const { times, milliseconds: first } = await longEnough(sample, SAMPLE);
+  let best = first;
   for (let i = 1; i < SAMPLES; i++) best = Math.min(best, await sample(times));
   return best;
 }

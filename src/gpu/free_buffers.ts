@@ -1,5 +1,5 @@
 /** Gives back what tfjs's WebGPU backend keeps for the next tensor of just that size: after other shapes, there will be none. */
-import { webgpuBackend } from './program';
+import { submitRecorded, webgpuBackend } from './recorder';
 
 /** The backend's pool (pinned, frozen upstream). Private there. */
 interface Pool {
@@ -12,9 +12,7 @@ interface Pool {
 export function destroyFreeBuffers(): void {
   const backend = webgpuBackend('destroyFreeBuffers()');
   // Tensors disposed of meanwhile are held until the submission.
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
+  submitRecorded(backend);
   const pool = backend.bufferManager as unknown as Pool;
   for (const buffers of pool.freeBuffers.values()) {
     for (const buffer of buffers.splice(0)) {

@@ -133,6 +133,13 @@ function grid(device: GPUDevice, workgroups: number): [number, number] {
   return [Math.ceil(workgroups / rows), rows];
 }
 
+/** Submits everything recorded so far, tfjs's own too; tensors disposed of meanwhile are released with it. */
+export function submitRecorded(backend: WebGPUBackend): void {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+}
+
 /** Queues one dispatch. What a written tensor held on the processor is forgotten. */
 export function recordDispatch(backend: WebGPUBackend, shader: Shader): void {
   const { device } = backend;

@@ -66,7 +66,8 @@ function measureRow(score: Measured | undefined): MeasureRow {
   return { value, low, high, units };
 }
 
-function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
+/** Controls by name, the untrained encoder among them. */
+export function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
   const named = score?.kind === 'score' ? score.controls : [];
   return {
     ...Object.fromEntries(named.map(({ name, value }) => [name, value])),

@@ -1,11 +1,11 @@
 /** Runs a study on a session: files in, one training per seed, scores and maps out. Knows the session, not who asked. */
-import type { TimeScore } from '../evaluate/score';
-import { measuresOf, readingsOf, type Readings } from './measures';
+import { asMeasured, type TimeScore } from '../evaluate/score';
+import { controlRow, measuresOf, readingsOf, type Readings } from './measures';
 import { runId } from '../time/config';
 import type { Session } from '../session/actions';
 import { allows } from '../session/stage';
 import { mapKey, type LibraryVideo, type SessionState, type SpaceMap } from '../session/state';
-import type { ControlRow, RunRow, ScoreRow, StudyReport, StudyRequest, VideoRow } from './report';
+import type { RunRow, ScoreRow, StudyReport, StudyRequest, VideoRow } from './report';
 
 /** Ends the study; the message is one sentence for the user. */
 export class StudyError extends Error {
@@ -155,7 +155,10 @@ function runRow(
     lossEvery: curves.every,
     scores: { timeR2: { f: scoreRow(of('f')), fPrime: scoreRow(of('fPrime')) }, ...scores },
     controls: {
-      timeR2: { f: controlRow(of('f'), before?.f), fPrime: controlRow(of('fPrime'), before?.fPrime) },
+      timeR2: {
+        f: controlRow(asMeasured(of('f')), asMeasured(before?.f)),
+        fPrime: controlRow(asMeasured(of('fPrime')), asMeasured(before?.fPrime)),
+      },
       ...controls,
     },
     probes: trained.how,
@@ -167,12 +170,4 @@ function scoreRow(score: TimeScore | undefined): ScoreRow {
   if (score.kind === 'none') return { reason: score.reason };
   const { r2, low, high, videos } = score;
   return { r2, low, high, videos };
-}
-
-function controlRow(score: TimeScore | undefined, untrained: TimeScore | undefined): ControlRow {
-  const named = score?.kind === 'score' ? score.controls : [];
-  return {
-    ...Object.fromEntries(named.map(({ name, r2 }) => [name, r2])),
-    ...(untrained?.kind === 'score' ? { untrained: untrained.r2 } : {}),
-  };
 }

@@ -1,6 +1,6 @@
 /** The numbers beside a map: how well t can be read off the features, and whether its order is there; interval and controls in one table. */
 import { Tooltip } from '@mantine/core';
-import type { Measured, TimeScore } from '../../evaluate/score';
+import { asMeasured, type Measured, type TimeScore } from '../../evaluate/score';
 import { decimal } from '../format';
 
 const R2 =
@@ -13,13 +13,6 @@ interface Row {
   readonly spoken?: string;
   readonly how: string;
   readonly score: Measured | undefined;
-}
-
-function asMeasured(score: TimeScore | undefined): Measured | undefined {
-  if (score?.kind !== 'score') return score;
-  const { r2, low, high, videos } = score;
-  const controls = score.controls.map(({ name, r2: value }) => ({ name, value }));
-  return { kind: 'score', value: r2, low, high, controls, units: videos };
 }
 
 /** `controls`: the columns beside the score, so that its place is kept before the numbers are there. */
