@@ -168,7 +168,7 @@ module.exports = {
       name: 'no-unresolved',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['\\?(raw|url|worker)$', '^virtual:'] },
+      to: { couldNotResolve: true, pathNot: ['\\?(raw|url|worker|assembly)$', '^virtual:'] },
     },
     {
       name: 'no-dev-dependency-in-product',

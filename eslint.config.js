@@ -5,7 +5,8 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist', 'results', 'test-results', 'playwright-report', 'coverage', 'public'] },
+  // AssemblyScript is checked by its own compiler, at every build and test.
+  { ignores: ['**/assembly', 'dist', 'results', 'test-results', 'playwright-report', 'coverage', 'public'] },
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

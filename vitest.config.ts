@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { assembly } from './scripts/assembly.ts';
 import { browserArguments, findBrowser } from './scripts/browser.ts';
 
 /** `unit` runs in Node; `gpu` runs in a real Chromium with a real WebGPU device, and fails without one. */
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [assembly()],
         test: {
           name: 'unit',
           environment: 'node',
@@ -15,6 +17,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [assembly()],
         // Tests read ../shared where it is there.
         server: { fs: { allow: ['..'] } },
         test: {

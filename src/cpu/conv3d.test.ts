@@ -70,18 +70,16 @@ describe(`conv3d on the CPU (seed ${SEED})`, () => {
     },
   );
 
-  test('a convolution of several slices is the sum of its parts', async () => {
-    // 7,200 windows of 81 numbers and more than one slice of 524,288.
-    const many: Case = {
-      x: [3, 6, 20, 20, 3],
+  test('a convolution whose sums are longer, and filters wider, than what is laid out at once', async () => {
+    // Windows of 324 numbers, 300 channels; 600 positions, which the filter gradient sums over.
+    const large: Case = {
+      x: [2, 3, 10, 10, 12],
       kernel: [3, 3, 3],
-      out: 5,
+      out: 300,
       strides: [1, 1, 1],
       padding: [1, 1, 1],
     };
-    for (const example of [many, { ...many, x: [3, 6, 50, 50, 3], strides: [1, 2, 2] } as const]) {
-      const worst = await differences(inputsOf(example, 99), ours(example), plain(example));
-      expect(Math.max(...worst), worst.join(' ')).toBeLessThan(TOLERANCE);
-    }
+    const worst = await differences(inputsOf(large, 99), ours(large), plain(large));
+    expect(Math.max(...worst), worst.join(' ')).toBeLessThan(TOLERANCE);
   });
 });

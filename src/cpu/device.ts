@@ -1,7 +1,6 @@
 /** Opens tfjs's wasm backend in this worker: training on the CPU, for machines without WebGPU. Loaded only there. */
 import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import plain from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import simd from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url';
 import type { AdapterReport } from '../gpu/adapter';
 import './kernels';
@@ -13,21 +12,20 @@ export interface Cpu {
 /**
  * Makes tfjs's wasm backend the one in use, with the kernels of this folder. One thread: more of them would need headers
  * that not every host of a static page sends, and a looser policy than this page has.
- * @throws Error with a sentence when the browser has no WebAssembly or does not start it.
+ * @throws Error with a sentence when the browser has no WebAssembly with vectors or does not start it.
  */
 export async function openCpu(): Promise<Cpu> {
   const env = tf.env();
   env.set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  if (!(await env.getAsync('WASM_HAS_SIMD_SUPPORT')))
+    throw new Error('The browser’s WebAssembly has no vector instructions (SIMD): a newer browser has.');
   setWasmPaths({
-    'tfjs-backend-wasm.wasm': plain,
     'tfjs-backend-wasm-simd.wasm': simd,
     // Asked for by name, never loaded.
+    'tfjs-backend-wasm.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': simd,
   });
   if (!(await tf.setBackend('wasm'))) throw new Error('The browser does not start WebAssembly.');
   await tf.ready();
-  const vectors = env.getBool('WASM_HAS_SIMD_SUPPORT');
-  return {
-    report: { name: 'CPU (wasm)', software: true, features: vectors ? ['simd'] : [] },
-  };
+  return { report: { name: 'CPU (wasm)', software: true, features: ['simd'] } };
 }

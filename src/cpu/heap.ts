@@ -10,6 +10,13 @@ export function emptyTensor(backend: BackendWasm, shape: readonly number[]): tf.
   return backend.makeOutput([...shape], 'float32');
 }
 
+/** A float32 tensor full of zeros. Whoever makes it disposes it, or hands it on. */
+export function zeros(backend: BackendWasm, shape: readonly number[]): tf.TensorInfo {
+  const tensor = emptyTensor(backend, shape);
+  numbersOf(backend, tensor).fill(0);
+  return tensor;
+}
+
 /** The numbers of a tensor, to read and to write: until the next tensor is made, which may move the heap. */
 export function numbersOf(backend: BackendWasm, tensor: tf.TensorInfo): Float32Array {
   return backend.typedArrayFromHeap(tensor) as Float32Array;

@@ -2,12 +2,10 @@
 import type { LinearAttributes } from '../gpu/linear';
 import { OPERATION } from '../gpu/operations';
 import { numbersOf, onCpu, written } from './heap';
-import { product, transposed } from './mat_mul';
+import { matMul } from './mat_mul';
 
 onCpu<LinearAttributes>(OPERATION.linear, ({ backend, inputs: { x, weight, bias }, attrs: { relu } }) => {
-  const columns = transposed(backend, weight!);
-  const result = product(backend, x!, columns);
-  backend.disposeData(columns.dataId);
+  const result = matMul(backend, x!, weight!, { transposeA: false, transposeB: true });
   const [y, b] = [numbersOf(backend, result), numbersOf(backend, bias!)];
   for (let i = 0; i < y.length;) {
     for (const shift of b) {
