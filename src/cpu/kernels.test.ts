@@ -52,9 +52,16 @@ describe(`on the CPU (seed ${SEED})`, () => {
     return relu ? tf.relu(y) : y;
   };
 
-  test.each([true, false])('batch norm in training, ReLU %s', async (relu) => {
-    const [C] = SHAPE.slice(-1) as [number];
-    const given = random(1, SHAPE, [C], [C], SHAPE, SHAPE);
+  test.each([
+    [true, 7],
+    [false, 7],
+    [true, 5],
+    [true, 6],
+    [true, 8],
+    [true, 1],
+  ] as const)('batch norm in training, ReLU %s, %i channels', async (relu, C) => {
+    const shape = [...SHAPE.slice(0, -1), C];
+    const given = random(1, shape, [C], [C], shape, shape);
     const ours = withGradients((x, gamma, beta, residual) => {
       const options = { relu, residual: residual! };
       return batchNormTrain(x!, gamma as tf.Tensor1D, beta as tf.Tensor1D, EPSILON, options).y;

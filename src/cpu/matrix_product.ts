@@ -1,6 +1,7 @@
 /** Products of matrices in the heap of tfjs's wasm backend, by src/cpu/assembly: plain ones, transposed ones, and windows. */
 import type * as tf from '@tensorflow/tfjs';
 import bytes from './assembly/matrix_product.ts?assembly';
+import { functionsOf } from './compiled';
 import type { BackendWasm } from './heap';
 
 /** Element (i, j) is the number rows[i] + columns[j] of the tensor. Both tables ascend, and lead to nowhere outside of it. */
@@ -10,24 +11,8 @@ export interface Matrix {
   readonly columns: Int32Array;
 }
 
-interface Compiled {
-  readonly scratchBytes: () => number;
-  readonly addProduct: (...placesTablesAndSizes: number[]) => void;
-}
-
 const BYTES = 4;
-const compiled = new WeakMap<BackendWasm, Compiled>();
-
-/** The module on the memory of the backend, compiled once. */
-function compiledFor(backend: BackendWasm): Compiled {
-  const known = compiled.get(backend);
-  if (known) return known;
-  const { memory } = (backend.wasm as unknown as { asm: { memory: WebAssembly.Memory } }).asm;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } });
-  const made = exports as unknown as Compiled;
-  compiled.set(backend, made);
-  return made;
-}
+const functions = functionsOf<'scratchBytes' | 'addProduct'>(bytes);
 
 /** 0, step, 2 step … */
 function steps(count: number, step: number): Int32Array {
@@ -55,7 +40,7 @@ export function addProduct(backend: BackendWasm, a: Matrix, b: Matrix, c: Matrix
     const sizes = [a, b, c].map(({ rows, columns }) => `[${rows.length}, ${columns.length}]`);
     throw new Error(`addProduct: expected sizes [m, k], [k, n], [m, n], got ${sizes.join(', ')}.`);
   }
-  const { scratchBytes, addProduct: add } = compiledFor(backend);
+  const { scratchBytes, addProduct: add } = functions(backend);
   const tables = [a, b, c].flatMap(({ rows, columns }) => [rows, columns]);
   const entries = tables.reduce((sum, table) => sum + table.length, 0);
   // The scratch first: its vectors are read fastest where the heap's blocks begin.
