@@ -66,7 +66,57 @@ export interface ProbeScores {
   readonly neighbours: Measured;
 }
 
-export const PROBES = ['reversed', 'segment', 'clip', 'neighbours'] as const;
+/** The numbers that are told of a run, each of f and of f', under the names that report.json has. */
+export const MEASURES = [
+  'timeR2',
+  'order',
+  'reversed',
+  'labelSegment',
+  'labelClip',
+  'labelNeighbours',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export type MeasuredSpace = 'f' | 'fPrime';
+
+/** The probe that each of the other measures is. */
+export const PROBE_OF = {
+  reversed: 'reversed',
+  labelSegment: 'segment',
+  labelClip: 'clip',
+  labelNeighbours: 'neighbours',
+} as const satisfies Partial<Record<Measure, keyof ProbeScores>>;
+
+export const PROBES = Object.values(PROBE_OF);
+
+/** What the maps and the probes told of a run; undefined where they were not made. */
+export interface Readings {
+  readonly scores:
+    | {
+        readonly f: TimeScore;
+        readonly fPrime: TimeScore;
+        /** Missing in records of before there was one. */
+        readonly order?: OrderScores;
+      }
+    | undefined;
+  readonly probes: { readonly f: ProbeScores; readonly fPrime: ProbeScores } | undefined;
+}
+
+/** Undefined where it was not measured. */
+export function readingOf(
+  { scores, probes }: Readings,
+  measure: Measure,
+  space: MeasuredSpace,
+): Measured | undefined {
+  switch (measure) {
+    case 'timeR2':
+      return asMeasured(scores?.[space]);
+    case 'order':
+      return scores?.order?.[space];
+    default:
+      return probes?.[space][PROBE_OF[measure]];
+  }
+}
 
 /** The probes of all runs at one step. */
 export interface ProbeReport {
