@@ -1,5 +1,5 @@
 /** Runs a study on a session: files in, one training per seed, scores and maps out. Knows the session, not who asked. */
-import type { TimeScore } from '../evaluate/score';
+import type { Measured } from '../evaluate/score';
 import { measuresOf, readingsOf, type StepReadings } from './measures';
 import { runId } from '../time/config';
 import type { Session } from '../session/actions';
@@ -158,9 +158,9 @@ function runRow(
   };
 }
 
-function scoreRow(score: TimeScore | undefined): ScoreRow {
+function scoreRow(score: Measured | undefined): ScoreRow {
   if (!score) return { reason: 'No embedding was made.' };
   if (score.kind === 'none') return { reason: score.reason };
-  const { r2, low, high, videos } = score;
+  const { value: r2, low, high, units: videos } = score;
   return { r2, low, high, videos };
 }

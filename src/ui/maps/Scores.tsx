@@ -1,5 +1,5 @@
 /** The numbers beside a map: how well t can be read off the features, and whether its order is there; interval and controls in one table. */
-import { asMeasured, type Measured, type TimeScore } from '../../evaluate/score';
+import type { Measured } from '../../evaluate/score';
 import { decimal, intervalText } from '../format';
 import { Term } from '../measures/Term';
 import { SCORE_TEXTS } from './score_texts';
@@ -15,12 +15,12 @@ export function Scores({
   order,
   controls,
 }: {
-  time: TimeScore | undefined;
+  time: Measured | undefined;
   order: Measured | undefined;
   controls: readonly string[];
 }) {
   const rows: Row[] = [
-    { measure: 'timeR2', score: asMeasured(time) },
+    { measure: 'timeR2', score: time },
     { measure: 'order', score: order },
   ];
   return (

@@ -10,7 +10,7 @@ import { grouped, onePerSeed, sorted, spreadOf } from './sorting';
 const { train } = PRESETS.interactive;
 const none = { kind: 'none', reason: 'No order.' } as const;
 const score = (r2: number) =>
-  ({ kind: 'score', r2, low: r2 - 0.1, high: r2 + 0.1, controls: [], videos: 4 }) as const;
+  ({ kind: 'score', value: r2, low: r2 - 0.1, high: r2 + 0.1, controls: [], units: 4 }) as const;
 
 function record(number: number, change: Partial<RunRecord> = {}): RunRecord {
   return {
