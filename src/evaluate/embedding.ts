@@ -2,7 +2,7 @@
 import type { RunEmbedding, Segment } from '../protocol/train';
 import type { Embedding } from '../train/trainer';
 import { orderScore } from './order';
-import type { Measured, TimeScore } from './score';
+import type { Measured } from './score';
 import { timeScore } from './time';
 
 /** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
@@ -20,10 +20,10 @@ export function scoredEmbedding(
   return embeddings.map(({ id, f, fPrime, fPrimeAtConstantT, components }) => {
     const scoreOf = (features: Float32Array) => timeScore(features, n, dim, t, videos, { seed });
     const orderOf = (features: Float32Array) => orderScore(features, n, dim, t, videos, { seed });
-    const ofComponent = <Score extends TimeScore | Measured>(score: () => Score) =>
+    const ofComponent = (score: () => Measured): Measured =>
       n <= MOST_SCORED_OF_COMPONENTS
         ? score()
-        : ({ kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` } as const);
+        : { kind: 'none', reason: `scored up to ${MOST_SCORED_OF_COMPONENTS} segments` };
     const controls = [{ name: 'constant t', features: fPrimeAtConstantT }];
     return {
       id,

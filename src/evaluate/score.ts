@@ -1,21 +1,5 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
-/** R² of t read off features by a ridge regression fitted on all videos but one and scored on that one, each in turn. */
-export type TimeScore =
-  | {
-      readonly kind: 'score';
-      /** R² pooled over the held-out videos; 1 is perfect, 0 is no better than the mean of t, below 0 is worse. */
-      readonly r2: number;
-      /** 95 % interval, bootstrap over videos. */
-      readonly low: number;
-      readonly high: number;
-      /** The same number where it must be near zero, or where t is given: e.g. `shuffled t`, `constant t`. */
-      readonly controls: readonly { readonly name: string; readonly r2: number }[];
-      readonly videos: number;
-    }
-  /** Why no score can be given, one sentence. */
-  | { readonly kind: 'none'; readonly reason: string };
-
 /** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
 export type Measured =
   | {
@@ -30,16 +14,8 @@ export type Measured =
   /** Why there is none, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
 
-/** R² of t among the other numbers. */
-export function asMeasured(score: TimeScore | undefined): Measured | undefined {
-  if (score?.kind !== 'score') return score;
-  const { r2, low, high, videos } = score;
-  const controls = score.controls.map(({ name, r2: value }) => ({ name, value }));
-  return { kind: 'score', value: r2, low, high, controls, units: videos };
-}
-
-/** Kendall's τ of f, f' and, where a run has directions, of both components. */
-export interface OrderScores {
+/** One number of f, of f' and, where a run has directions, of both components. */
+export interface SpaceScores {
   readonly f: Measured;
   readonly fPrime: Measured;
   readonly encoded?: Measured;
@@ -66,7 +42,56 @@ export interface ProbeScores {
   readonly neighbours: Measured;
 }
 
-export const PROBES = ['reversed', 'segment', 'clip', 'neighbours'] as const;
+/** The numbers that are told of a run, each of f and of f', under the names that report.json has. */
+export const MEASURES = [
+  'timeR2',
+  'order',
+  'reversed',
+  'labelSegment',
+  'labelClip',
+  'labelNeighbours',
+] as const;
+export type Measure = (typeof MEASURES)[number];
+
+export type MeasuredSpace = 'f' | 'fPrime';
+
+/** The probe that each of the other measures is. */
+export const PROBE_OF = {
+  reversed: 'reversed',
+  labelSegment: 'segment',
+  labelClip: 'clip',
+  labelNeighbours: 'neighbours',
+} as const satisfies Partial<Record<Measure, keyof ProbeScores>>;
+
+export const PROBES = Object.values(PROBE_OF);
+
+/** What the maps tell of a run: R² of t of each space. */
+export interface MapScores extends SpaceScores {
+  /** Kendall's τ; missing in records of before there was one. */
+  readonly order?: SpaceScores;
+}
+
+/** What the maps and the probes told of a run; undefined where they were not made. */
+export interface Readings {
+  readonly scores: MapScores | undefined;
+  readonly probes: { readonly f: ProbeScores; readonly fPrime: ProbeScores } | undefined;
+}
+
+/** Undefined where it was not measured. */
+export function readingOf(
+  { scores, probes }: Readings,
+  measure: Measure,
+  space: MeasuredSpace,
+): Measured | undefined {
+  switch (measure) {
+    case 'timeR2':
+      return scores?.[space];
+    case 'order':
+      return scores?.order?.[space];
+    default:
+      return probes?.[space][PROBE_OF[measure]];
+  }
+}
 
 /** The probes of all runs at one step. */
 export interface ProbeReport {

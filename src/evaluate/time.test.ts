@@ -27,24 +27,24 @@ function timed(strength: number, seed = 2): Float32Array {
 
 test('features that hold t give R² near 1, and the shuffled control does not', () => {
   const score = scored(timed(3));
-  expect(score.r2).toBeGreaterThan(0.95);
-  expect(score.low).toBeLessThanOrEqual(score.r2);
-  expect(score.high).toBeGreaterThanOrEqual(score.r2);
+  expect(score.value).toBeGreaterThan(0.95);
+  expect(score.low).toBeLessThanOrEqual(score.value);
+  expect(score.high).toBeGreaterThanOrEqual(score.value);
   expect(score.controls[0]).toMatchObject({ name: 'shuffled t' });
-  expect(score.controls[0]!.r2).toBeLessThan(0.1);
+  expect(score.controls[0]!.value).toBeLessThan(0.1);
 });
 
 test('noise gives about 0 or less, never a score to be proud of', () => {
   for (let seed = 10; seed < 16; seed++) {
     const score = scored(noise(seed));
-    expect(score.r2).toBeLessThan(0.15);
+    expect(score.value).toBeLessThan(0.15);
     expect(score.low).toBeLessThan(0.05);
   }
 });
 
 test('features that do not vary score 0, without NaN', () => {
   const score = scored(new Float32Array(n * d).fill(3));
-  expect(score.r2).toBeCloseTo(0, 6);
+  expect(score.value).toBeCloseTo(0, 6);
 });
 
 test('t that only the video itself reveals does not count: each video is predicted from the others', () => {
@@ -55,7 +55,7 @@ test('t that only the video itself reveals does not count: each video is predict
     { length: n * d },
     (_, i) => directions[Math.floor(i / d / each)]![i % d]! * (t[Math.floor(i / d)]! - 1.9),
   );
-  expect(scored(features).r2).toBeLessThan(0.5);
+  expect(scored(features).value).toBeLessThan(0.5);
 });
 
 test('features that tell the videos apart and hold no t score about 0, not far below it', () => {
@@ -68,14 +68,14 @@ test('features that tell the videos apart and hold no t score about 0, not far b
     return places[at]! + drifts[at]! * t[Math.floor(i / d)]! + 0.1 * value;
   });
   const score = scored(features);
-  expect(score.r2).toBeGreaterThan(-1);
-  expect(score.r2).toBeLessThan(0.5);
+  expect(score.value).toBeGreaterThan(-1);
+  expect(score.value).toBeLessThan(0.5);
 });
 
 test('a control is scored on its own features', () => {
   const score = scored(timed(3), d, [{ name: 'constant t', features: noise(8) }]);
   expect(score.controls.map(({ name }) => name)).toEqual(['shuffled t', 'constant t']);
-  expect(score.controls[1]!.r2).toBeLessThan(0.2);
+  expect(score.controls[1]!.value).toBeLessThan(0.2);
 });
 
 test('the same seed gives the same interval; more dimensions than segments are no obstacle', () => {
@@ -83,7 +83,7 @@ test('the same seed gives the same interval; more dimensions than segments are n
   const wide = noise(20, n * 150);
   for (let i = 0; i < n; i++) wide[i * 150] = t[i]! * 20;
   for (let i = 0; i < n; i++) for (let k = 1; k < 40; k++) wide[i * 150 + k]! += t[i]!;
-  expect(scored(wide, 150).r2).toBeGreaterThan(0.8);
+  expect(scored(wide, 150).value).toBeGreaterThan(0.8);
 });
 
 test('fewer than three videos get a sentence, and values that are not finite an error', () => {

@@ -6,7 +6,7 @@ import { mean } from 'simple-statistics';
 import { failOnNotFinite, groupsOf } from './groups';
 import { interval, SHUFFLES, shuffledWithin } from './resampling';
 import { heldOut, type Groups, type HeldOut } from './ridge';
-import type { TimeScore } from './score';
+import type { Measured } from './score';
 
 export interface TimeScoreOptions {
   readonly seed: number;
@@ -55,7 +55,7 @@ export function timeScore(
   t: Float64Array,
   videos: readonly string[],
   { seed, controls = [] }: TimeScoreOptions,
-): TimeScore {
+): Measured {
   const groups = groupsOf(videos);
   if (groups.length < FEWEST_VIDEOS) {
     return {
@@ -79,12 +79,12 @@ export function timeScore(
   const [own, ...withoutOrder] = scored(features, targets);
   return {
     kind: 'score',
-    r2: rSquared(own!),
+    value: rSquared(own!),
     ...interval(own!, rSquared, seed),
     controls: [
-      { name: 'shuffled t', r2: mean(withoutOrder.map(rSquared)) },
-      ...controls.map(({ name, features: other }) => ({ name, r2: rSquared(scored(other, [t])[0]!) })),
+      { name: 'shuffled t', value: mean(withoutOrder.map(rSquared)) },
+      ...controls.map(({ name, features: other }) => ({ name, value: rSquared(scored(other, [t])[0]!) })),
     ],
-    videos: groups.length,
+    units: groups.length,
   };
 }

@@ -3,23 +3,13 @@
  * the defaults hold. A tiling changes how fast a result comes and, by its order of adding up, the last bits of it. So what was
  * measured is in force only when `adoptMeasuredTilings` says so: between two trainings, not within one.
  */
-import * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { convFilterGradient, defaultFilterTiling, filterTilingsFor } from './conv3d_filter_gradient';
-import { convForward } from './conv3d_forward';
-import { hasQuads, type ConvGeometry, type FilterTiling, type Tiling } from './conv3d_geometry';
-import { convInputGradient } from './conv3d_input_gradient';
-import { defaultTiling, tilingsFor } from './conv3d_products';
+import { defaultFilterTiling } from './conv3d_filter_gradient';
+import { hasQuads, type ConvGeometry } from './conv3d_geometry';
+import { defaultTiling } from './conv3d_products';
+import { millisecondsOf, trialsOf, type ConvTilings, type Trial } from './conv3d_trials';
 import { forwardWalk, inputGradientWalk } from './conv3d_walk';
-import { longEnough } from './long_enough';
-import { submitRecorded, webgpuBackend } from './recorder';
-
-/** How the three passes of one convolution are tiled. Plain data: it can be stored. */
-export interface ConvTilings {
-  readonly forward: Tiling;
-  readonly input: Tiling;
-  readonly filter: FilterTiling;
-}
+import { webgpuBackend } from './recorder';
 
 /** By the name of their geometry; of one adapter. */
 export type TunedConvolutions = Readonly<Record<string, ConvTilings>>;
@@ -29,18 +19,23 @@ export interface TuneOptions {
   readonly onProgress?: (done: number, all: number) => void;
   /** Aborted: what was measured until then is kept, the rest keeps its defaults. */
   readonly signal?: AbortSignal;
-  /** Convolutions to measure at most; all of them if not given. */
-  readonly most?: number;
 }
-
-/** Milliseconds that one sample takes at the least, so that the clock can tell it. */
-const SAMPLE = 4;
-const SAMPLES = 3;
 
 const seen = new Map<string, ConvGeometry>();
 /** The fastest of each, and those that are in force. */
 const measured = new Map<string, ConvTilings>();
 const chosen = new Map<string, ConvTilings>();
+
+/** The convolution that is being measured: what is still to be tried, and the fastest of what was. */
+interface UnderWay {
+  readonly name: string;
+  readonly waiting: Trial[];
+  tilings: ConvTilings;
+  /** Milliseconds of those. */
+  readonly least: Record<keyof ConvTilings, number>;
+}
+
+let underWay: UnderWay | undefined;
 
 function nameOf({ batch, input, kernel, strides, padding, inChannels, outChannels }: ConvGeometry): string {
   return [batch, inChannels, outChannels, ...input, ...kernel, ...strides, ...padding].join(' ');
@@ -90,77 +85,52 @@ export function adoptMeasuredTilings(): void {
   for (const [name, tilings] of measured) chosen.set(name, tilings);
 }
 
-async function finish(backend: WebGPUBackend): Promise<void> {
-  submitRecorded(backend);
-  await backend.device.queue.onSubmittedWorkDone();
+/** Everything measured so far, for `takeTunedConvolutions` the next time. */
+export function tunedConvolutions(): TunedConvolutions {
+  return Object.fromEntries(measured);
 }
 
-async function milliseconds(backend: WebGPUBackend, work: () => tf.TensorInfo): Promise<number> {
-  const sample = async (times: number) => {
-    const began = performance.now();
-    for (let i = 0; i < times; i++) backend.disposeData(work().dataId);
-    await finish(backend);
-    return (performance.now() - began) / times;
-  };
-  // The first one compiles.
-  await sample(1);
-  const { times, milliseconds: first } = await longEnough(sample, SAMPLE);
-  let best = first;
-  for (let i = 1; i < SAMPLES; i++) best = Math.min(best, await sample(times));
-  return best;
+function begun(backend: WebGPUBackend): UnderWay | undefined {
+  if (underWay && !measured.has(underWay.name)) return underWay;
+  const next = [...seen].find(([name]) => !measured.has(name));
+  if (!next) return undefined;
+  const [name, geometry] = next;
+  const tilings = defaultsOf(backend, name, geometry);
+  const least = { forward: Infinity, input: Infinity, filter: Infinity };
+  return { name, waiting: trialsOf(backend, geometry, tilings), tilings, least };
 }
 
-async function fastest<T>(
-  backend: WebGPUBackend,
-  candidates: readonly T[],
-  work: (tiling: T) => tf.TensorInfo,
-): Promise<T> {
-  let best = candidates[0] as T;
-  let least = Infinity;
-  for (const candidate of candidates) {
-    const ms = await milliseconds(backend, () => work(candidate));
-    if (ms < least) [best, least] = [candidate, ms];
+/**
+ * Measures one tiling of one pass, which is mostly compiling it, of the convolutions that have run and were not measured
+ * yet. Nothing else may run on the device meanwhile. Needs WebGPU.
+ */
+export async function measureNextTiling(): Promise<void> {
+  const backend = webgpuBackend('measureNextTiling');
+  underWay = begun(backend);
+  const trial = underWay?.waiting.shift();
+  if (!underWay || !trial) return;
+  const { name, waiting, tilings, least } = underWay;
+  const ms = await millisecondsOf(backend, trial);
+  if (ms < least[trial.pass]) {
+    least[trial.pass] = ms;
+    underWay.tilings = { ...tilings, [trial.pass]: trial.tiling };
   }
-  return best;
-}
-
-async function tune(backend: WebGPUBackend, geometry: ConvGeometry): Promise<ConvTilings> {
-  const { batch, input, output, kernel, inChannels, outChannels } = geometry;
-  const x = tf.randomNormal([batch, ...input, inChannels]);
-  const filter = tf.randomNormal([...kernel, inChannels, outChannels]);
-  const dy = tf.randomNormal([batch, ...output, outChannels]);
-  const found = {
-    forward: await fastest(backend, tilingsFor(backend, forwardWalk(geometry)), (tiling) =>
-      convForward(backend, x, filter, geometry, tiling),
-    ),
-    input: await fastest(backend, tilingsFor(backend, inputGradientWalk(geometry)), (tiling) =>
-      convInputGradient(backend, dy, filter, geometry, tiling),
-    ),
-    filter: await fastest(backend, filterTilingsFor(backend, geometry), (tiling) =>
-      convFilterGradient(backend, x, dy, geometry, tiling),
-    ),
-  };
-  tf.dispose([x, filter, dy]);
-  return found;
+  if (waiting.length === 0) measured.set(name, underWay.tilings);
 }
 
 /**
  * Measures every tiling of the convolutions that have run and were not measured yet. Nothing else may run on the device
  * meanwhile. Needs WebGPU.
- * @returns the fastest of all that were ever measured, for `takeTunedConvolutions` the next time.
+ * @returns the fastest of all that were ever measured.
  */
-export async function tuneConvolutions({
-  onProgress,
-  signal,
-  most = Infinity,
-}: TuneOptions = {}): Promise<TunedConvolutions> {
-  const backend = webgpuBackend('tuneConvolutions');
-  const waiting = [...seen].filter(([name]) => !measured.has(name)).slice(0, most);
-  for (const [done, [name, geometry]] of waiting.entries()) {
-    if (signal?.aborted) break;
-    onProgress?.(done, waiting.length);
-    measured.set(name, await tune(backend, geometry));
+export async function tuneConvolutions({ onProgress, signal }: TuneOptions = {}): Promise<TunedConvolutions> {
+  const all = untunedConvolutions();
+  onProgress?.(0, all);
+  for (let left = all; left > 0 && !signal?.aborted;) {
+    await measureNextTiling();
+    const now = untunedConvolutions();
+    if (now < left) onProgress?.(all - now, all);
+    left = now;
   }
-  onProgress?.(waiting.length, waiting.length);
-  return Object.fromEntries(measured);
+  return tunedConvolutions();
 }

@@ -1,6 +1,6 @@
 /** What the page may ask of the train worker, and what it reports while it trains. */
 import type { ViewPicture } from '../clips/view_pictures';
-import type { OrderScores, ProbedVideo, ProbeReport, TimeScore } from '../evaluate/score';
+import type { MapScores, ProbedVideo, ProbeReport } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
@@ -70,15 +70,7 @@ export interface RunEmbedding {
   /** f D Dᵀ and f − f D Dᵀ, D the orthonormal directions of the run; undefined where it has none. */
   readonly encoded: Float32Array | undefined;
   readonly invariant: Float32Array | undefined;
-  /** How well t can be read off each, with its controls. */
-  readonly scores: {
-    readonly f: TimeScore;
-    readonly fPrime: TimeScore;
-    readonly encoded?: TimeScore;
-    readonly invariant?: TimeScore;
-    /** Kendall's τ of each. */
-    readonly order: OrderScores;
-  };
+  readonly scores: Required<Pick<MapScores, 'order'>> & MapScores;
 }
 
 /** One segment of the newest embedding as the time module of a run moves it, at S seconds of its own or of no video at all. */

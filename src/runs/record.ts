@@ -1,5 +1,5 @@
 /** What is remembered of a run: everything but its weights, so that it can be compared, named and trained again. */
-import type { OrderScores, ProbeReport, ProbeScores, TimeScore } from '../evaluate/score';
+import type { MapScores, ProbeReport, ProbeScores } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
 import type { TrainConfig } from '../train/config';
 
@@ -44,15 +44,7 @@ export interface RunRecord {
   readonly top1: number | undefined;
   readonly curves: RecordCurves;
   /** Steps taken when the scores were made; undefined: none were. */
-  readonly scored:
-    | {
-        readonly step: number;
-        readonly f: TimeScore;
-        readonly fPrime: TimeScore;
-        /** Missing in records of before there was one. */
-        readonly order?: OrderScores;
-      }
-    | undefined;
+  readonly scored: (MapScores & { readonly step: number }) | undefined;
   /** The newest probes, with the step they were made at; missing where none were. */
   readonly probed?: Omit<ProbeReport, 'runs'> & { readonly f: ProbeScores; readonly fPrime: ProbeScores };
   readonly note: string;

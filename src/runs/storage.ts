@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { TunedKernels } from '../train/kernel_tuning_report';
 import type { RunRecord } from './record';
+import { recalled, stored, type StoredRecord } from './stored_record';
 
 /** As it was written, perhaps by an older version: whoever reads it has to check it. */
 export interface LastWork {
@@ -32,7 +33,7 @@ export interface StoredKernels {
 
 interface Tables extends DBSchema {
   last: { key: string; value: LastWork };
-  runs: { key: string; value: RunRecord };
+  runs: { key: string; value: StoredRecord };
   weights: { key: string; value: StoredWeights };
   kernels: { key: string; value: StoredKernels };
 }
@@ -78,14 +79,14 @@ export class Storage {
   /** The oldest first. */
   async runs(): Promise<RunRecord[]> {
     const records = await this.#database.getAll('runs');
-    return records.sort((a, b) => a.began - b.began || a.place - b.place);
+    return records.map(recalled).sort((a, b) => a.began - b.began || a.place - b.place);
   }
 
   /** Writes and deletes at once: all of it or nothing. */
   async changeRuns(written: readonly RunRecord[], deleted: readonly string[]): Promise<void> {
     const change = this.#database.transaction('runs', 'readwrite');
     await Promise.all([
-      ...written.map((record) => change.store.put(record)),
+      ...written.map((record) => change.store.put(stored(record))),
       ...deleted.map((id) => change.store.delete(id)),
       change.done,
     ]);

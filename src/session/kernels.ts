@@ -13,7 +13,8 @@ export class Kernels {
   readonly #updates: Updates<SessionState>;
   readonly #storage: Storage | undefined;
   readonly #train: () => Comlink.Remote<TrainService>;
-  #began: number | undefined;
+  /** The first report of those that follow each other: what that took is not known. */
+  #first: { readonly done: number; readonly at: number } | undefined;
 
   constructor(
     updates: Updates<SessionState>,
@@ -40,12 +41,13 @@ export class Kernels {
 
   report({ done, total, tuned }: KernelTuningReport): void {
     const now = performance.now();
-    // What the first one took is not known: it counts from its end.
-    if (done === 1) this.#began = now;
-    const each = this.#began === undefined || done < 2 ? undefined : (now - this.#began) / (done - 1) / 1000;
+    if (!this.#first || done <= this.#first.done) this.#first = { done, at: now };
+    const since = done - this.#first.done;
+    const each = since > 0 ? (now - this.#first.at) / since / 1000 : undefined;
     const { gpu, kernels } = this.#updates.read();
     if (gpu.status !== 'open') return;
-    void this.#storage?.keepKernels({ adapter: gpu.adapter.name, tuned }).catch(() => undefined);
+    if (done > 0)
+      void this.#storage?.keepKernels({ adapter: gpu.adapter.name, tuned }).catch(() => undefined);
     if (kernels.status === 'cancelled') return;
     const all = Object.keys(tuned.tilings).length;
     this.#updates.soon(() => ({

@@ -32,10 +32,32 @@ it('asks, steps, and takes what was told', async () => {
   });
 });
 
-it('touches nothing while training is under way, without a GPU, or while the runs are made', async () => {
+it('waits for weights that are being made, as a plain step does, and takes what the step after them told', async () => {
+  let stage: SessionState['stage'] = 'preparing';
+  let made: () => void = () => undefined;
+  const weights = new Promise<void>((resolve) => (made = resolve));
+  const calls: string[] = [];
+  const answer = takeSlowStep({
+    read: () => ({ stage, gpu: OPEN, plan: undefined }),
+    service: {
+      traceNextStep: () => calls.push('ask'),
+      takeTrace: () => Promise.resolve(calls.includes('step') ? trace : undefined),
+      views: () => Promise.resolve(undefined),
+    },
+    step: () => weights.then(() => void calls.push('step')),
+  });
+  await Promise.resolve();
+  expect(calls).toEqual(['ask']);
+  stage = 'paused';
+  made();
+  expect(await answer).toMatchObject({ ok: true, trace });
+  expect(calls).toEqual(['ask', 'step']);
+});
+
+it('touches nothing while training is under way, without a GPU, or while the GPU is being opened', async () => {
   for (const [state, says] of [
     [{ stage: 'running' }, /pause it/],
-    [{ stage: 'preparing' }, /wait/],
+    [{ stage: 'opening' }, /wait/],
     [{ gpu: { status: 'lost', message: 'gone' } }, /GPU/],
   ] as const) {
     const { result, calls } = await asked(state);

@@ -2,7 +2,7 @@
 import type { StepViews, TrainService } from '../protocol/train';
 import type { QueueContents, StepTrace } from '../train/trace_report';
 import { sentenceOfError } from './notices';
-import { allows } from './stage';
+import { allows, type Stage } from './stage';
 import type { SessionState } from './state';
 
 /** A step in slow motion with its views; `message` is one sentence. */
@@ -25,24 +25,29 @@ interface SlowStepInput {
   readonly step: () => Promise<void>;
 }
 
-/** One step of all runs, the same to the last bit as a plain one, where a plain one may be taken. */
+const NOT_READY = 'The GPU is being opened: wait until the runs are prepared.';
+
+function underWay(stage: Stage): string | undefined {
+  return stage === 'running' || stage === 'pausing'
+    ? 'Training is under way: pause it, then take a step in slow motion.'
+    : undefined;
+}
+
+/** One step of all runs, the same to the last bit as a plain one, where a plain one may be taken; weights that are being made come first. */
 export async function takeSlowStep({ read, service, step }: SlowStepInput): Promise<SlowStepAnswer> {
   const { stage, gpu } = read();
   if (gpu.status !== 'open') return { ok: false, message: 'A step needs a GPU.' };
-  if (!allows(stage, 'step') || stage === 'preparing')
-    return {
-      ok: false,
-      message:
-        stage === 'running' || stage === 'pausing'
-          ? 'Training is under way: pause it, then take a step in slow motion.'
-          : 'The runs are being prepared: wait until they are ready.',
-    };
+  if (!allows(stage, 'step')) return { ok: false, message: underWay(stage) ?? NOT_READY };
   try {
     // Calls to one worker arrive in order.
     service.traceNextStep();
     await step();
     const trace = await service.takeTrace();
-    if (!trace) return { ok: false, message: read().plan?.problems[0] ?? 'The step was not taken.' };
+    if (!trace) {
+      // A training that waited for the same weights may have begun with them.
+      const why = underWay(read().stage) ?? read().plan?.problems[0];
+      return { ok: false, message: why ?? 'The step was not taken.' };
+    }
     return { ok: true, trace, views: await service.views(MOST_VIEWS) };
   } catch (error) {
     return { ok: false, message: sentenceOfError(error) };

@@ -1,9 +1,9 @@
 /** `report.md`: the study for a reader, each number beside its control. */
+import { MEASURES, type Measure } from '../evaluate/score';
 import { decimal } from '../ui/format';
 import {
-  MEASURES,
+  OTHER_MEASURES,
   type ControlRow,
-  type Measure,
   type MeasureRow,
   type RunRow,
   type ScoreRow,
@@ -26,7 +26,7 @@ function controlNames(rows: readonly ControlRow[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-const TITLES: Readonly<Record<'timeR2' | Measure, string>> = {
+const TITLES: Readonly<Record<Measure, string>> = {
   timeR2: 'R² of t',
   order: 'τ',
   reversed: 'forwards or backwards',
@@ -35,11 +35,7 @@ const TITLES: Readonly<Record<'timeR2' | Measure, string>> = {
   labelNeighbours: 'label by 5 nearest clips',
 };
 
-function scoreTable(
-  runs: readonly RunRow[],
-  space: 'f' | 'fPrime',
-  measure: 'timeR2' | Measure = 'timeR2',
-): string {
+function scoreTable(runs: readonly RunRow[], space: 'f' | 'fPrime', measure: Measure = 'timeR2'): string {
   const symbol = space === 'f' ? 'f' : "f'";
   const names = controlNames(runs.map(({ controls }) => controls[measure][space]));
   return markdownTable(
@@ -73,12 +69,12 @@ function lossTable(runs: readonly RunRow[]): string {
 
 function reasons(runs: readonly RunRow[]): string[] {
   const rows = runs.flatMap(({ scores }) =>
-    (['timeR2', ...MEASURES] as const).flatMap((measure) => [scores[measure].f, scores[measure].fPrime]),
+    MEASURES.flatMap((measure) => [scores[measure].f, scores[measure].fPrime]),
   );
   return [...new Set(rows.flatMap((row) => ('reason' in row ? [row.reason] : [])))];
 }
 
-const PROBES = MEASURES.filter((measure) => measure !== 'order');
+const PROBES = OTHER_MEASURES.filter((measure) => measure !== 'order');
 
 function howProbed(runs: readonly RunRow[]): string {
   const how = runs.find(({ probes }) => probes)?.probes;

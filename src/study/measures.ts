@@ -1,19 +1,24 @@
-/** Kendall's τ and the probes of a run as rows of the report: the trained numbers, with the untrained ones among their controls. */
-import type { Measured, ProbeReport, ProbeScores } from '../evaluate/score';
-import type { RunEmbedding } from '../protocol/train';
+/** The numbers of a run as rows of the report: the trained ones, with the untrained ones among their controls. */
+import {
+  MEASURES,
+  readingOf,
+  type Measure,
+  type Measured,
+  type MeasuredSpace,
+  type ProbeReport,
+  type Readings,
+} from '../evaluate/score';
 import type { SessionState } from '../session/state';
-import { MEASURES, type ControlRow, type Measure, type MeasureRow } from './report';
+import { OTHER_MEASURES, type ControlRow, type MeasureRow, type OtherMeasure } from './report';
 
 /** What was measured of a run at one step. */
-export interface Readings {
-  readonly scores: RunEmbedding['scores'] | undefined;
-  readonly probes: { readonly f: ProbeScores; readonly fPrime: ProbeScores } | undefined;
+export interface StepReadings extends Readings {
   /** How the probes were made. */
   readonly how: Omit<ProbeReport, 'runs'> | undefined;
 }
 
 /** Undefined parts are of another step, or were not made. */
-export function readingsOf({ embedding, probes }: SessionState, id: string, step: number): Readings {
+export function readingsOf({ embedding, probes }: SessionState, id: string, step: number): StepReadings {
   const embedded = embedding?.step === step ? embedding.runs.find((run) => run.id === id) : undefined;
   const probed = probes?.step === step ? probes.runs.find((run) => run.id === id) : undefined;
   const { runs: _runs, ...how } = probes ?? { runs: [] };
@@ -24,37 +29,25 @@ export function readingsOf({ embedding, probes }: SessionState, id: string, step
   };
 }
 
-const PROBE_OF = {
-  reversed: 'reversed',
-  labelSegment: 'segment',
-  labelClip: 'clip',
-  labelNeighbours: 'neighbours',
-} as const satisfies Record<Exclude<Measure, 'order'>, keyof ProbeScores>;
+type Rows<Name extends Measure, Row> = Record<Name, Record<MeasuredSpace, Row>>;
 
-const SPACES = ['f', 'fPrime'] as const;
-
-function measured(
-  { scores, probes }: Readings,
-  measure: Measure,
-  space: (typeof SPACES)[number],
-): Measured | undefined {
-  return measure === 'order' ? scores?.order[space] : probes?.[space][PROBE_OF[measure]];
+function rowsOf<Name extends Measure, Row>(
+  measures: readonly Name[],
+  row: (measure: Name, space: MeasuredSpace) => Row,
+): Rows<Name, Row> {
+  return Object.fromEntries(
+    measures.map((measure) => [measure, { f: row(measure, 'f'), fPrime: row(measure, 'fPrime') }]),
+  ) as Rows<Name, Row>;
 }
-
-type Rows<Row> = Record<Measure, { readonly f: Row; readonly fPrime: Row }>;
 
 export function measuresOf(
   trained: Readings,
   untrained: Readings,
-): { scores: Rows<MeasureRow>; controls: Rows<ControlRow> } {
-  const rows = <Row>(row: (measure: Measure, space: (typeof SPACES)[number]) => Row) =>
-    Object.fromEntries(
-      MEASURES.map((measure) => [measure, { f: row(measure, 'f'), fPrime: row(measure, 'fPrime') }]),
-    ) as Rows<Row>;
+): { scores: Rows<OtherMeasure, MeasureRow>; controls: Rows<Measure, ControlRow> } {
   return {
-    scores: rows((measure, space) => measureRow(measured(trained, measure, space))),
-    controls: rows((measure, space) =>
-      controlRow(measured(trained, measure, space), measured(untrained, measure, space)),
+    scores: rowsOf(OTHER_MEASURES, (measure, space) => measureRow(readingOf(trained, measure, space))),
+    controls: rowsOf(MEASURES, (measure, space) =>
+      controlRow(readingOf(trained, measure, space), readingOf(untrained, measure, space)),
     ),
   };
 }
@@ -67,7 +60,7 @@ function measureRow(score: Measured | undefined): MeasureRow {
 }
 
 /** Controls by name, the untrained encoder among them. */
-export function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
+function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
   const named = score?.kind === 'score' ? score.controls : [];
   return {
     ...Object.fromEntries(named.map(({ name, value }) => [name, value])),

@@ -1,6 +1,6 @@
 /** What a study is asked and what it answers: `report.json` is a StudyReport as it stands here. */
 import type { FrameworkName } from '../contrast/config';
-import type { ProbeReport } from '../evaluate/score';
+import { MEASURES, type Measure, type ProbeReport } from '../evaluate/score';
 import type { AdapterReport } from '../protocol/train';
 import type { StudyConfig } from '../runs/config';
 
@@ -35,9 +35,9 @@ export type MeasureRow =
   | { readonly value: number; readonly low: number; readonly high: number; readonly units: number }
   | { readonly reason: string };
 
-/** Kendall's τ across videos, then accuracies of probes, mean over classes. */
-export const MEASURES = ['order', 'reversed', 'labelSegment', 'labelClip', 'labelNeighbours'] as const;
-export type Measure = (typeof MEASURES)[number];
+/** All but R² of t, whose rows have names of their own: Kendall's τ across videos, then accuracies of probes, mean over classes. */
+export type OtherMeasure = Exclude<Measure, 'timeR2'>;
+export const OTHER_MEASURES = MEASURES.filter((measure) => measure !== 'timeR2');
 
 /** Control by name, e.g. `shuffled t`, `constant t`, `chance`, `untrained`: the same number. */
 export type ControlRow = Readonly<Record<string, number>>;
@@ -59,11 +59,9 @@ export interface RunRow {
   readonly lossEvery: number;
   /** How well t can be read off f, and off f' (which is given t); then whether its order is there, and what probes tell. */
   readonly scores: { readonly timeR2: { readonly f: ScoreRow; readonly fPrime: ScoreRow } } & Readonly<
-    Record<Measure, { readonly f: MeasureRow; readonly fPrime: MeasureRow }>
+    Record<OtherMeasure, { readonly f: MeasureRow; readonly fPrime: MeasureRow }>
   >;
-  readonly controls: Readonly<
-    Record<'timeR2' | Measure, { readonly f: ControlRow; readonly fPrime: ControlRow }>
-  >;
+  readonly controls: Readonly<Record<Measure, { readonly f: ControlRow; readonly fPrime: ControlRow }>>;
   /** How the probes were held out; undefined where none were made. */
   readonly probes: Omit<ProbeReport, 'runs'> | undefined;
 }

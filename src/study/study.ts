@@ -1,6 +1,6 @@
 /** Runs a study on a session: files in, one training per seed, scores and maps out. Knows the session, not who asked. */
-import { asMeasured, type TimeScore } from '../evaluate/score';
-import { controlRow, measuresOf, readingsOf, type Readings } from './measures';
+import type { Measured } from '../evaluate/score';
+import { measuresOf, readingsOf, type StepReadings } from './measures';
 import { runId } from '../time/config';
 import type { Session } from '../session/actions';
 import { allows } from '../session/stage';
@@ -129,7 +129,7 @@ interface SeedRun {
   readonly id: string;
   readonly seed: number;
   readonly seconds: number;
-  readonly untrained: Readings;
+  readonly untrained: StepReadings;
 }
 
 function runRow(
@@ -142,7 +142,6 @@ function runRow(
   const curve = curves.runs[id];
   const { scores, controls } = measuresOf(trained, untrained);
   const of = (space: 'f' | 'fPrime') => trained.scores?.[space];
-  const before = untrained.scores;
   return {
     variant: id,
     framework: request.config.train.contrast.framework,
@@ -154,20 +153,14 @@ function runRow(
     chance: curves.chance,
     lossEvery: curves.every,
     scores: { timeR2: { f: scoreRow(of('f')), fPrime: scoreRow(of('fPrime')) }, ...scores },
-    controls: {
-      timeR2: {
-        f: controlRow(asMeasured(of('f')), asMeasured(before?.f)),
-        fPrime: controlRow(asMeasured(of('fPrime')), asMeasured(before?.fPrime)),
-      },
-      ...controls,
-    },
+    controls,
     probes: trained.how,
   };
 }
 
-function scoreRow(score: TimeScore | undefined): ScoreRow {
+function scoreRow(score: Measured | undefined): ScoreRow {
   if (!score) return { reason: 'No embedding was made.' };
   if (score.kind === 'none') return { reason: score.reason };
-  const { r2, low, high, videos } = score;
+  const { value: r2, low, high, units: videos } = score;
   return { r2, low, high, videos };
 }

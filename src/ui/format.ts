@@ -13,6 +13,11 @@ export function decimal(value: number, digits = 2): string {
   return value < 0 && !isZero ? `−${text}` : text;
 }
 
+/** `[−0.10, 0.20]`. */
+export function intervalText({ low, high }: { readonly low: number; readonly high: number }): string {
+  return `[${decimal(low)}, ${decimal(high)}]`;
+}
+
 /** A loss in nats. Numbers of three digits and more would fill the table: `>999`. */
 export function nats(value: number): string {
   return value > 999 ? '>999' : decimal(value, 3);

@@ -1,17 +1,11 @@
 /** The numbers beside a map: how well t can be read off the features, and whether its order is there; interval and controls in one table. */
-import { Tooltip } from '@mantine/core';
-import { asMeasured, type Measured, type TimeScore } from '../../evaluate/score';
-import { decimal } from '../format';
-
-const R2 =
-  'R² of t = 1 − Σ(t − t̂)² / Σ(t − t̄)²: a ridge regression reads the start second t off the features of each video, fitted on all other videos, and t̄ is the mean of t there. 1 is perfect, 0 is no better than that mean. Brackets: 95 % interval, bootstrap over videos.';
-const TAU =
-  'Kendall’s τ = (concordant − discordant) / pairs: the time of each segment is read off another video, as the start of its nearest neighbour there by cosine; τ compares that order with the order of t. 1: the same, 0: none, −1: reversed. Mean over videos; brackets: 95 % interval, bootstrap over videos. f′ is given t: compare it with t alone.';
+import type { Measured } from '../../evaluate/score';
+import { decimal, intervalText } from '../format';
+import { Term } from '../measures/Term';
+import { SCORE_TEXTS } from './score_texts';
 
 interface Row {
-  readonly name: string;
-  readonly spoken?: string;
-  readonly how: string;
+  readonly measure: keyof typeof SCORE_TEXTS;
   readonly score: Measured | undefined;
 }
 
@@ -21,13 +15,13 @@ export function Scores({
   order,
   controls,
 }: {
-  time: TimeScore | undefined;
+  time: Measured | undefined;
   order: Measured | undefined;
   controls: readonly string[];
 }) {
   const rows: Row[] = [
-    { name: 'R² of t', how: R2, score: asMeasured(time) },
-    { name: 'τ', spoken: ' (Kendall)', how: TAU, score: order },
+    { measure: 'timeR2', score: time },
+    { measure: 'order', score: order },
   ];
   return (
     <table className="map-scores">
@@ -47,15 +41,10 @@ export function Scores({
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, spoken, how, score }) => (
-          <tr key={name}>
+        {rows.map(({ measure, score }) => (
+          <tr key={measure}>
             <th scope="row">
-              <Tooltip label={how}>
-                <button type="button" className="term">
-                  {name}
-                  {spoken && <span className="visually-hidden">{spoken}</span>}
-                </button>
-              </Tooltip>
+              <Term {...SCORE_TEXTS[measure]} />
             </th>
             <Numbers score={score} controls={controls} />
           </tr>
@@ -77,7 +66,7 @@ function Numbers({ score, controls }: Pick<Row, 'score'> & { controls: readonly 
     <>
       <td>
         <strong>{score ? decimal(score.value) : '–'}</strong>{' '}
-        {score && <span className="dim">{`[${decimal(score.low)}, ${decimal(score.high)}]`}</span>}
+        {score && <span className="dim">{intervalText(score)}</span>}
       </td>
       {controls.map((name) => {
         const value = known.get(name);

@@ -1,6 +1,6 @@
 /** The map that is on show: the newest, or as it was at a moment of the training, with the number of that moment. */
 import { useMemo } from 'react';
-import type { Measured, TimeScore } from '../../evaluate/score';
+import type { Measured } from '../../evaluate/score';
 import type { MapMoment } from '../../session/map_moments';
 import { mapKey, type Space, type SpaceMap } from '../../session/state';
 import { count } from '../format';
@@ -39,7 +39,7 @@ export function missingAt({ step, scores }: MapMoment, id: string): string {
 export function useShownScores(
   runId: string,
   space: Space,
-): { readonly time: TimeScore | undefined; readonly order: Measured | undefined } {
+): { readonly time: Measured | undefined; readonly order: Measured | undefined } {
   const moment = useMoment();
   const scores = useSessionState(({ embedding }) =>
     moment ? moment.scores[runId] : embedding?.runs.find(({ id }) => id === runId)?.scores,

@@ -1,12 +1,12 @@
 /** What the navigator computes, and what may be concluded from it. */
-import type { TimeScore } from '../../evaluate/score';
-import { decimal } from '../format';
+import type { Measured } from '../../evaluate/score';
+import { decimal, intervalText } from '../format';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
 
 interface NotesProps {
   readonly variant: TimeVariant;
   /** How well t can be read off f. */
-  readonly inF: TimeScore;
+  readonly inF: Measured;
   readonly embeddedAt: number;
   readonly step: number;
 }
@@ -25,9 +25,7 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
         end of the clip (hatched) none of its segments begins: there the time module extrapolates.{' '}
         <strong>A finding</strong> is what t does not tell: that f′(t) stays with its own label while it
         moves, and order in f, which is never given t
-        {inF.kind === 'score' &&
-          `: R² of t in f is ${decimal(inF.r2)} [${decimal(inF.low)}, ${decimal(inF.high)}]`}
-        .
+        {inF.kind === 'score' && `: R² of t in f is ${decimal(inF.value)} ${intervalText(inF)}`}.
       </p>
       <p>
         On a map by t-SNE the mark is placed among the points by the affinities of its f′ to theirs, without a

@@ -1,8 +1,9 @@
 /** The probes of each run: f beside f', every accuracy with its interval and its controls. */
-import { Tooltip } from '@mantine/core';
 import { PROBES, type Measured, type ProbeReport, type ProbeScores } from '../../evaluate/score';
 import { runId, runName } from '../../time/config';
-import { decimal } from '../format';
+import { intervalText } from '../format';
+import { MeasuredText } from '../measures/MeasuredText';
+import { Term } from '../measures/Term';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
@@ -53,11 +54,7 @@ function ProbeTable({ id, name, f, prime }: TableProps) {
           <tbody key={probe}>
             <tr>
               <th scope="rowgroup" colSpan={2}>
-                <Tooltip label={PROBE_TEXTS[probe].help}>
-                  <button type="button" className="term">
-                    {PROBE_TEXTS[probe].title}
-                  </button>
-                </Tooltip>
+                <Term {...PROBE_TEXTS[probe]} />
               </th>
             </tr>
             <tr>
@@ -78,18 +75,9 @@ function ProbeTable({ id, name, f, prime }: TableProps) {
 
 function Cell({ score }: { score: Measured }) {
   if (score.kind === 'none') return <td className="dim">–</td>;
-  const { value, low, high, controls } = score;
   return (
     <td>
-      <strong>{decimal(value)}</strong>{' '}
-      <span className="dim">
-        [{decimal(low)}, {decimal(high)}]
-      </span>
-      {controls.map(({ name, value: control }) => (
-        <span key={name} className="probe-control">
-          {name} {decimal(control)}
-        </span>
-      ))}
+      <MeasuredText value={score.value} interval={intervalText(score)} controls={score.controls} />
     </td>
   );
 }

@@ -1,13 +1,12 @@
 /** What each probe is called, and how it is made. */
 import type { ProbeScores } from '../../evaluate/score';
+import type { TermText } from '../measures/Term';
 
 const ACCURACY =
   'Mean accuracy over classes on what was held out; brackets: 95 % interval, bootstrap over persons or videos. Chance is 1/K, and always naming the most frequent class gives no more.';
 const RIDGE = 'Ridge: min Σ‖e_k − Wx − b‖² + λ‖W‖², the class with the largest ŷ_k / ȳ_k.';
 
-export const PROBE_TEXTS: Readonly<
-  Record<keyof ProbeScores, { readonly title: string; readonly help: string }>
-> = {
+export const PROBE_TEXTS: Readonly<Record<keyof ProbeScores, TermText>> = {
   reversed: {
     title: 'Forwards or backwards',
     help: `Chirality (LiFT 2025): each segment as it is and with its frames reversed, told apart from the features. ${RIDGE} Shuffled: which of the two is which, drawn anew. ${ACCURACY}`,

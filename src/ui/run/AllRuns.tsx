@@ -8,25 +8,17 @@ import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
+import { MEASURES } from '../../evaluate/score';
 import { runId } from '../../time/config';
 import { Chart } from '../chart/Chart';
 import { useReturnFocus } from '../commands/return_focus';
 import { useActions, useSessionState } from '../session_context';
+import { MEASURE_TEXTS } from './measure_texts';
 import { RunsBody } from './RunsBody';
+import { RunsHead } from './RunsHead';
 import { filtered, rowsOf, type Row } from './rows';
-import { sortBy, useRunView } from './run_view';
-import { grouped, sorted, type SortKey } from './sorting';
-
-const COLUMNS: readonly { readonly key: SortKey; readonly title: string }[] = [
-  { key: 'name', title: 'Run' },
-  { key: 'framework', title: 'Framework' },
-  { key: 'seed', title: 'Seed' },
-  { key: 'step', title: 'Step' },
-  { key: 'loss', title: 'Loss' },
-  { key: 'top1', title: 'Top-1' },
-  { key: 'f', title: 'R² f' },
-  { key: 'fPrime', title: 'R² f′' },
-];
+import { showScores, useRunView } from './run_view';
+import { grouped, SCORE_COLUMNS, sorted } from './sorting';
 
 export default function AllRuns() {
   useReturnFocus();
@@ -56,18 +48,20 @@ function useRows(): Row[] {
   const training = useSessionState((state) => state.training);
   const step = useSessionState((state) => state.step);
   const behind = useSessionState((state) => state.behind);
+  const probes = useSessionState((state) => state.probes);
   return useMemo(
-    () => rowsOf({ config, prepared, curves, embedding, archive, training, step, behind }),
-    [config, prepared, curves, embedding, archive, training, step, behind],
+    () => rowsOf({ config, prepared, curves, embedding, probes, archive, training, step, behind }),
+    [config, prepared, curves, embedding, probes, archive, training, step, behind],
   );
 }
 
 function Comparison() {
   const rows = useRows();
-  const { filter, sorting, bySeeds, baseline: chosen } = useRunView();
+  const { filter, sorting, bySeeds, measure, baseline: chosen } = useRunView();
   const [said, setSaid] = useState('');
   const baseline = rows.find(({ id }) => id === chosen) ?? rows[0];
   const shown = filtered(rows, filter, baseline);
+  const columns = SCORE_COLUMNS.filter((column) => measure === 'all' || column.measure === measure);
   const groups = sorted(grouped(shown, bySeeds), sorting);
   return (
     <div className="all-runs">
@@ -79,32 +73,8 @@ function Comparison() {
             All runs; {shown.length} of {rows.length} shown. What changed is told against{' '}
             {baseline ? titleOf(baseline) : 'nothing'}.
           </caption>
-          <thead>
-            <tr>
-              {COLUMNS.map(({ key, title }) => {
-                const order =
-                  sorting?.key === key ? (sorting.descending ? 'descending' : 'ascending') : 'none';
-                return (
-                  <th key={key} scope="col" aria-sort={order}>
-                    <button type="button" className="sort" onClick={() => sortBy(key)}>
-                      {title}
-                      <span aria-hidden>{order === 'none' ? '' : order === 'ascending' ? ' ↑' : ' ↓'}</span>
-                    </button>
-                  </th>
-                );
-              })}
-              <th scope="col" className="left">
-                Changed
-              </th>
-              <th scope="col" className="left">
-                Note
-              </th>
-              <th scope="col">
-                <span className="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <RunsBody groups={groups} baseline={baseline} say={setSaid} />
+          <RunsHead columns={columns} />
+          <RunsBody columns={columns} groups={groups} baseline={baseline} say={setSaid} />
         </table>
         {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
       </div>
@@ -152,7 +122,7 @@ function Axis({ rows }: { rows: readonly Row[] }) {
 }
 
 function Tools({ baseline, rows }: { baseline: Row | undefined; rows: readonly Row[] }) {
-  const { filter, bySeeds, metric } = useRunView();
+  const { filter, bySeeds, measure, metric } = useRunView();
   return (
     <div className="all-runs-tools">
       <TextInput
@@ -178,6 +148,23 @@ function Tools({ baseline, rows }: { baseline: Row | undefined; rows: readonly R
         checked={bySeeds}
         onChange={(event) => useRunView.setState({ bySeeds: event.currentTarget.checked })}
       />
+      <label className="field-inline">
+        <span>Scores</span>
+        <NativeSelect
+          size="xs"
+          value={measure}
+          onChange={({ currentTarget: { value } }) =>
+            showScores(MEASURES.find((other) => other === value) ?? 'all')
+          }
+          data={[
+            { value: 'all', label: 'All' },
+            ...MEASURES.map((value) => {
+              const { title, spoken = '' } = MEASURE_TEXTS[value];
+              return { value, label: title + spoken };
+            }),
+          ]}
+        />
+      </label>
       <label className="field-inline">
         <span>Axis</span>
         <NativeSelect

@@ -5,7 +5,7 @@ import { duration } from '../format';
 import { useActions, useSessionState } from '../session_context';
 
 const WHY =
-  'Each convolution can be computed in several tilings, which differ in speed and in rounding. Once a training lasts 20 steps, they are measured between its steps, once for each adapter; the fastest are used from the next start on, so that a training keeps its bits.';
+  'Each convolution can be computed in several tilings, which differ in speed and in rounding. Once a training lasts 20 steps, they are measured between its steps, one tiling a step, once for each adapter; Measure now takes more a step. The fastest are used from the next start on, so that a training keeps its bits.';
 
 /** `measured, 17 shapes`; `measuring, 3 of 17, about 20 s left`. */
 export function kernelsSentence({ status, done, total, secondsLeft }: KernelsState): string {

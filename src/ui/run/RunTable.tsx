@@ -2,7 +2,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { runId, runName, type RunConfig } from '../../time/config';
-import type { TimeScore } from '../../evaluate/score';
+import type { Measured } from '../../evaluate/score';
 import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
 import { decimal, nats } from '../format';
@@ -103,6 +103,6 @@ function RunRow({ run }: { run: RunConfig }) {
   );
 }
 
-function r2(score: TimeScore | undefined): string {
-  return score?.kind === 'score' ? decimal(score.r2) : '–';
+function r2(score: Measured | undefined): string {
+  return score?.kind === 'score' ? decimal(score.value) : '–';
 }

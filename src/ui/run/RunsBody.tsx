@@ -4,28 +4,29 @@ import { useState, type ReactNode } from 'react';
 import { decimal, nats } from '../format';
 import { useActions, useSessionState } from '../session_context';
 import { Action } from './Action';
-import { R2 } from './R2';
 import { RunMark } from './RunMark';
+import { ScoreCells } from './ScoreCells';
 import { whatChanged, type Row } from './rows';
-import { onePerSeed, r2Of, shownPrime, spreadOf, type Group, type Spread } from './sorting';
+import { onePerSeed, spreadOf, type Group, type ScoreColumn, type Spread } from './sorting';
 
 const ICON_SIZE = 15;
 
 interface BodyProps {
   readonly groups: readonly Group[];
+  readonly columns: readonly ScoreColumn[];
   readonly baseline: Row | undefined;
   /** Tells what an action came to. */
   readonly say: (sentence: string) => void;
 }
 
-export function RunsBody({ groups, baseline, say }: BodyProps) {
+export function RunsBody({ groups, columns, baseline, say }: BodyProps) {
   return (
     <tbody>
       {groups.map(({ key, rows }) =>
         rows.length === 1 ? (
-          <RunLine key={key} row={rows[0]} baseline={baseline} say={say} />
+          <RunLine key={key} row={rows[0]} columns={columns} baseline={baseline} say={say} />
         ) : (
-          <SeedsLine key={key} rows={rows} baseline={baseline} />
+          <SeedsLine key={key} rows={rows} columns={columns} baseline={baseline} />
         ),
       )}
     </tbody>
@@ -34,23 +35,22 @@ export function RunsBody({ groups, baseline, say }: BodyProps) {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-function RunLine({ row, baseline, say }: { row: Row; baseline: Row | undefined; say: BodyProps['say'] }) {
+type LineProps = Pick<BodyProps, 'columns' | 'baseline'>;
+
+function RunLine({ row, columns, baseline, say }: LineProps & Pick<BodyProps, 'say'> & { row: Row }) {
   return (
     <tr data-live={row.live || undefined}>
       <Name row={row}>
         {row.record && <span className="dim"> #{row.record.number}</span>}
         {row.live && <span className="run-now">now</span>}
       </Name>
+      <Changed row={row} baseline={baseline} />
       <td>{row.framework}</td>
       <td>{row.seed}</td>
       <td>{row.step}</td>
       <td>{row.loss === undefined ? '–' : nats(row.loss)}</td>
       <td>{row.top1 === undefined ? '–' : percent(row.top1)}</td>
-      <td>
-        <R2 score={row.f} />
-      </td>
-      <td>{row.run.variant === 'base' ? '= f' : <R2 score={row.fPrime} />}</td>
-      <Changed row={row} baseline={baseline} />
+      <ScoreCells rows={[row]} columns={columns} />
       <td className="left">{row.record ? <Note row={row} /> : <span className="dim">–</span>}</td>
       <td>
         <Actions row={row} say={say} />
@@ -60,7 +60,7 @@ function RunLine({ row, baseline, say }: { row: Row; baseline: Row | undefined; 
 }
 
 /** Mean over seeds, and the 95 % interval of the mean. */
-function SeedsLine({ rows, baseline }: { rows: Group['rows']; baseline: Row | undefined }) {
+function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'] }) {
   const [first] = rows;
   const seeds = onePerSeed(rows);
   const steps = seeds.map(({ step }) => step);
@@ -71,21 +71,16 @@ function SeedsLine({ rows, baseline }: { rows: Group['rows']; baseline: Row | un
       <Name row={{ ...first, pinned: false }}>
         <span className="dim"> {rows.length} runs</span>
       </Name>
+      <Changed
+        row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
+        baseline={baseline}
+      />
       <td>{first.framework}</td>
       <td>{seeds.map(({ seed }) => seed).join(', ')}</td>
       <td>{least === most ? least : `${least}–${most}`}</td>
       <td>{spreadText(spreadOf(seeds.map(({ loss }) => loss)), 3)}</td>
       <td>{percentText(spreadOf(seeds.map(({ top1 }) => top1)))}</td>
-      <td>{spreadText(spreadOf(seeds.map(({ f }) => r2Of(f))), 2)}</td>
-      <td>
-        {first.run.variant === 'base'
-          ? '= f'
-          : spreadText(spreadOf(seeds.map((row) => r2Of(shownPrime(row)))), 2)}
-      </td>
-      <Changed
-        row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
-        baseline={baseline}
-      />
+      <ScoreCells rows={rows} columns={columns} />
       <td className="left dim">
         {rows
           .map(({ note }) => note)
@@ -111,7 +106,7 @@ function percentText(spread: Spread | undefined): string {
 
 function Name({ row, children }: { row: Row; children: ReactNode }) {
   return (
-    <th scope="row">
+    <th scope="row" className="run-name">
       <RunMark row={row} /> {row.name}
       {children}
     </th>

@@ -1,6 +1,6 @@
 /** Rows of the run table: what is trained now, then what was trained before, on this device. */
 import { FRAMEWORKS } from '../../contrast/config';
-import type { TimeScore } from '../../evaluate/score';
+import type { Readings } from '../../evaluate/score';
 import { differences } from '../../runs/differences';
 import type { RunRecord } from '../../runs/record';
 import { titleOf, valueText } from '../../runs/titles';
@@ -29,29 +29,43 @@ export interface Row {
   readonly step: number;
   readonly loss: number | undefined;
   readonly top1: number | undefined;
-  readonly f: TimeScore | undefined;
-  /** undefined for base, whose f' is f. */
-  readonly fPrime: TimeScore | undefined;
+  readonly readings: Readings;
+  /** Steps taken when the maps and the probes told them. */
+  readonly readAt: { readonly [Of in keyof Readings]: number | undefined };
   readonly note: string;
   readonly pinned: boolean;
 }
 
 type RowState = Pick<
   SessionState,
-  'config' | 'prepared' | 'curves' | 'embedding' | 'archive' | 'training' | 'step' | 'behind'
+  'config' | 'prepared' | 'curves' | 'embedding' | 'probes' | 'archive' | 'training' | 'step' | 'behind'
 >;
 
-function isBase(run: RunConfig): boolean {
-  return run.variant === 'base';
+/** What is known of a run that has taken `step` steps; what is on show until its own comes is of another training. */
+function liveReadings(
+  { embedding, probes }: RowState,
+  record: RunRecord | undefined,
+  id: string,
+  step: number,
+): Pick<Row, 'readings' | 'readAt'> {
+  const isOwn = (made: { readonly step: number } | undefined) => made !== undefined && made.step <= step;
+  const scores = isOwn(embedding) ? embedding?.runs.find((run) => run.id === id)?.scores : undefined;
+  const probed = isOwn(probes) ? probes?.runs.find((run) => run.id === id) : undefined;
+  // After a reload those of the earlier visit stand until they are made anew.
+  const before = isOwn(record?.probed) ? record?.probed : undefined;
+  return {
+    readings: { scores, probes: probed ?? before },
+    readAt: { scores: embedding?.step, probes: probed ? probes?.step : before?.step },
+  };
 }
 
 export function rowsOf(state: RowState): Row[] {
-  const { prepared, archive, training, curves, embedding, step, behind } = state;
+  const { prepared, archive, training, curves, behind } = state;
   const config = prepared?.config ?? state.config.train;
   const live = config.runs.map((run, place): Row => {
     const record = archive.find((other) => other.training === training && other.runId === runId(run));
     const newest = latest(curves, runId(run));
-    const scores = embedding?.runs.find(({ id }) => id === runId(run))?.scores;
+    const step = behind?.ids.includes(runId(run)) ? behind.step : state.step;
     return {
       id: record?.id ?? `now/${runId(run)}`,
       live: true,
@@ -64,11 +78,10 @@ export function rowsOf(state: RowState): Row[] {
       startedFrom: prepared?.startedFrom ?? record?.startedFrom,
       framework: FRAMEWORKS[config.contrast.framework].name,
       seed: config.seed,
-      step: behind?.ids.includes(runId(run)) ? behind.step : step,
+      step,
       loss: newest?.loss,
       top1: newest?.top1,
-      f: scores?.f,
-      fPrime: isBase(run) ? undefined : scores?.fPrime,
+      ...liveReadings(state, record, runId(run), step),
       note: record?.note ?? '',
       pinned: record?.pinned ?? false,
     };
@@ -76,7 +89,7 @@ export function rowsOf(state: RowState): Row[] {
   const earlier = archive
     .filter((record) => !isTrained({ training, prepared }, record))
     .map((record): Row => {
-      const { id, run, place, videos, loss, top1, scored, note, pinned } = record;
+      const { id, run, place, videos, loss, top1, scored, probed, note, pinned } = record;
       return {
         id,
         live: false,
@@ -92,8 +105,8 @@ export function rowsOf(state: RowState): Row[] {
         step: record.step,
         loss,
         top1,
-        f: scored?.f,
-        fPrime: isBase(run) ? undefined : scored?.fPrime,
+        readings: { scores: scored, probes: probed },
+        readAt: { scores: scored?.step, probes: probed?.step },
         note,
         pinned,
       };

@@ -1,7 +1,8 @@
 /** How the table of all runs is looked at; outlives its being closed. */
 import { create } from 'zustand';
+import type { Measure } from '../../evaluate/score';
 import type { Metric } from '../chart/loss_content';
-import type { SortKey, Sorting } from './sorting';
+import { SCORE_COLUMNS, type SortKey, type Sorting } from './sorting';
 
 interface RunView {
   readonly open: boolean;
@@ -9,6 +10,8 @@ interface RunView {
   readonly sorting: Sorting | undefined;
   readonly bySeeds: boolean;
   readonly metric: Metric;
+  /** Scores that have columns. */
+  readonly measure: Measure | 'all';
   /** Row that the others are compared with; undefined: the first of those that are trained. */
   readonly baseline: string | undefined;
 }
@@ -19,6 +22,7 @@ export const useRunView = create<RunView>()(() => ({
   sorting: undefined,
   bySeeds: false,
   metric: 'loss',
+  measure: 'all',
   baseline: undefined,
 }));
 
@@ -29,6 +33,18 @@ export function showAllRuns(): void {
 /** Runs that differ in their seed alone as one row, with mean and interval. */
 export function showBySeeds(): void {
   useRunView.setState({ open: true, bySeeds: true });
+}
+
+/** A column that goes takes its order with it. */
+export function showScores(measure: RunView['measure']): void {
+  const shown = (key: SortKey) => {
+    const column = SCORE_COLUMNS.find((other) => other.key === key);
+    return !column || measure === 'all' || column.measure === measure;
+  };
+  useRunView.setState(({ sorting }) => ({
+    measure,
+    sorting: sorting && shown(sorting.key) ? sorting : undefined,
+  }));
 }
 
 /** Upwards, downwards, as they came. */

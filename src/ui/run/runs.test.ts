@@ -2,13 +2,15 @@
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../../runs/config';
 import type { RunRecord } from '../../runs/record';
+import type { Embedding } from '../../session/state';
 import { NO_CURVES, withStep } from '../../session/curves';
 import { filtered, rowsOf, whatChanged, type Row } from './rows';
 import { grouped, onePerSeed, sorted, spreadOf } from './sorting';
 
 const { train } = PRESETS.interactive;
+const none = { kind: 'none', reason: 'No order.' } as const;
 const score = (r2: number) =>
-  ({ kind: 'score', r2, low: r2 - 0.1, high: r2 + 0.1, controls: [], videos: 4 }) as const;
+  ({ kind: 'score', value: r2, low: r2 - 0.1, high: r2 + 0.1, controls: [], units: 4 }) as const;
 
 function record(number: number, change: Partial<RunRecord> = {}): RunRecord {
   return {
@@ -40,6 +42,7 @@ const state = (archive: RunRecord[], training?: string) => ({
   prepared: { config: train, videoIds: [] },
   curves: NO_CURVES,
   embedding: undefined,
+  probes: undefined,
   archive,
   training,
   step: 0,
@@ -68,6 +71,15 @@ describe('rows', () => {
       ['1/transform', false, 40, 1],
     ]);
     expect(rows[1]?.note).toBe('now');
+  });
+
+  it('take no score of the training before, whose maps stay until the next come', () => {
+    const scores = { f: score(0.1), fPrime: score(0.2), order: { f: none, fPrime: none } };
+    const embedding = { step: 9, segments: [], runs: [{ id: 'transform', scores }] };
+    const [, now] = rowsOf({ ...state([]), embedding: embedding as unknown as Embedding, step: 3 });
+    expect(now?.readings.scores).toBeUndefined();
+    const [, later] = rowsOf({ ...state([]), embedding: embedding as unknown as Embedding, step: 12 });
+    expect(later).toMatchObject({ readings: { scores }, readAt: { scores: 9 } });
   });
 });
 
@@ -143,6 +155,14 @@ describe('groups of seeds', () => {
       sorted(grouped(rows, false), { key: 'loss', descending }).map(({ rows: [row] }) => row.record?.number);
     expect(order(false)).toEqual([4, 3, 1, 2]);
     expect(order(true)).toEqual([4, 1, 3, 2]);
+    const byTime = [0.3, 0.1, 0.2].map((r2, i) =>
+      record(i + 1, { scored: { step: 40, f: score(r2), fPrime: score(0.9) } }),
+    );
+    expect(
+      sorted(grouped(earlier(byTime), false), { key: 'timeR2 f', descending: false }).map(
+        ({ rows: [row] }) => row.record?.number,
+      ),
+    ).toEqual([2, 3, 1]);
     expect(sorted(grouped(rows, false), undefined).map(({ rows: [row] }) => row.record?.number)).toEqual([
       4, 3, 2, 1,
     ]);

@@ -1,9 +1,22 @@
 /** The order of the run table, and groups of runs that differ in their seed alone. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import type { TimeScore } from '../../evaluate/score';
+import { MEASURES, readingOf, type Measure, type Measured, type MeasuredSpace } from '../../evaluate/score';
 import type { Row } from './rows';
 
-export type SortKey = 'name' | 'framework' | 'seed' | 'step' | 'loss' | 'top1' | 'f' | 'fPrime';
+export type ScoreKey = `${Measure} ${MeasuredSpace}`;
+
+export interface ScoreColumn {
+  readonly key: ScoreKey;
+  readonly measure: Measure;
+  readonly space: MeasuredSpace;
+}
+
+/** Two of each measure, that of f first. */
+export const SCORE_COLUMNS: readonly ScoreColumn[] = MEASURES.flatMap((measure) =>
+  (['f', 'fPrime'] as const).map((space) => ({ key: `${measure} ${space}` as const, measure, space })),
+);
+
+export type SortKey = 'name' | 'framework' | 'seed' | 'step' | 'loss' | 'top1' | ScoreKey;
 
 export interface Sorting {
   readonly key: SortKey;
@@ -16,20 +29,16 @@ export interface Group {
   readonly rows: readonly [Row, ...Row[]];
 }
 
-export const r2Of = (score: TimeScore | undefined) => (score?.kind === 'score' ? score.r2 : undefined);
-
 /** f' of base is f. */
-export const shownPrime = (row: Row) => (row.run.variant === 'base' ? row.f : row.fPrime);
+export function scoreOf(row: Row, { measure, space }: ScoreColumn): Measured | undefined {
+  return readingOf(row.readings, measure, row.run.variant === 'base' ? 'f' : space);
+}
 
-export function numberOf(row: Row, key: Exclude<SortKey, 'name' | 'framework'>): number | undefined {
-  switch (key) {
-    case 'f':
-      return r2Of(row.f);
-    case 'fPrime':
-      return r2Of(shownPrime(row));
-    default:
-      return row[key];
-  }
+function numberOf(row: Row, key: Exclude<SortKey, 'name' | 'framework'>): number | undefined {
+  const column = SCORE_COLUMNS.find((other) => other.key === key);
+  if (!column) return row[key as Exclude<typeof key, ScoreKey>];
+  const score = scoreOf(row, column);
+  return score?.kind === 'score' ? score.value : undefined;
 }
 
 function valueOf({ rows }: Group, key: SortKey): number | string | undefined {

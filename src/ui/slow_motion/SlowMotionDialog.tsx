@@ -14,7 +14,7 @@ import { useReturnFocus } from '../commands/return_focus';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
-import { progressSentence } from '../status';
+import { statusSentence } from '../status';
 import { useClipNames } from './clip_names';
 import type { ShownRun } from './phase';
 import { PHASES } from './phases';
@@ -59,14 +59,12 @@ export default function SlowMotionDialog() {
   );
 }
 
-/** Runs that are behind catch up first: that may take a while. */
+/** Weights that are being made come first, and so do runs that are behind: that may take a while. */
 function Taking() {
-  const progress = useSessionState(({ behind, progress }) => (behind ? progress : undefined));
-  return (
-    <p role="status">
-      {progress ? `${progressSentence(progress)} The step comes after that.` : 'The step is being taken …'}
-    </p>
+  const first = useSessionState((state) =>
+    state.stage === 'preparing' || state.behind ? statusSentence(state) : undefined,
   );
+  return <p role="status">{first ? `${first} The step comes after that.` : 'The step is being taken …'}</p>;
 }
 
 /** Arrow keys that nothing inside the dialog has a use for turn the phases. */

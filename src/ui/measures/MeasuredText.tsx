@@ -1,0 +1,25 @@
+/** A measured number with its interval beside it, its controls below it, and what else has to be said of it. */
+import './measured_text.css';
+import { decimal } from '../format';
+
+export interface MeasuredTextProps {
+  readonly value: number;
+  /** `[0.03, 0.20]`, or `± 0.05` over seeds. */
+  readonly interval: string | undefined;
+  readonly controls: readonly { readonly name: string; readonly value: number }[];
+  readonly notes?: readonly string[];
+}
+
+export function MeasuredText({ value, interval, controls, notes = [] }: MeasuredTextProps) {
+  const below = [...controls.map((control) => `${control.name} ${decimal(control.value)}`), ...notes];
+  return (
+    <>
+      <strong>{decimal(value)}</strong> {interval !== undefined && <span className="dim">{interval}</span>}
+      {below.map((line) => (
+        <span key={line} className="measured-below">
+          {line}
+        </span>
+      ))}
+    </>
+  );
+}
