@@ -33,7 +33,9 @@ export class Archive {
       this.#write(before);
       // Else runs came or went, or an earlier training goes on: that is the one to write down.
       const isOther = state.training === before.training;
-      if (isOther && state.prepared?.videoIds !== before.prepared?.videoIds) {
+      const resumed = state.prepared?.resumed;
+      const goesOn = resumed !== undefined && resumed === before.prepared?.resumed;
+      if (isOther && !goesOn && state.prepared?.videoIds !== before.prepared?.videoIds) {
         this.#updates.now(() => ({ training: undefined }));
         return;
       }

@@ -25,6 +25,8 @@ function workplace(at: (config: TrainConfig, step: number) => string | undefined
         prepared: undefined,
         curves: NO_CURVES,
         queue: [],
+        library: [],
+        trainOn: 'own',
         queueWorks: false,
         training: undefined,
         notices: [],

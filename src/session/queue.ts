@@ -3,6 +3,7 @@ import type { TrainConfig } from '../train/config';
 import { notify } from './notices';
 import { isWaiting, moved, underWay, withWaiting, type StoredTraining } from './queue_items';
 import { isLater } from './settings';
+import { hasBegun } from './stage';
 import type { Change, QueuedTraining, SessionState } from './state';
 import type { Training } from './training';
 import type { Updates } from './updates';
@@ -124,7 +125,7 @@ export class Queue {
 
   async #takeTurns(): Promise<void> {
     const { stage, queue } = this.#updates.read();
-    const own = !underWay(queue) && (stage === 'running' || stage === 'pausing' || stage === 'paused');
+    const own = !underWay(queue) && hasBegun(stage);
     if (own) {
       notify(this.#updates, 'info', 'The queue starts once the training under way is stopped.');
       return;

@@ -75,7 +75,14 @@ it('knows a configuration that needs new weights from one that does not', () => 
 
 it('a change of nothing but runs is followed by a training that goes on; everything else is for the next start', () => {
   const state = (stage: Stage, queue: SessionState['queue'] = []) =>
-    ({ stage, step: 3, prepared: { config: config.train, videoIds: [] }, queue }) as unknown as SessionState;
+    ({
+      stage,
+      step: 3,
+      prepared: { config: config.train, videoIds: [] },
+      queue,
+      library: [],
+      trainOn: 'own',
+    }) as unknown as SessionState;
   const fewer = withSetting(config, 'train.runs', config.train.runs.slice(1));
   const seed = withSetting(config, 'train.seed', 5);
   if (!fewer.ok || !seed.ok) throw new Error('expected both to be settings');

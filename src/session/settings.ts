@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import { studyConfig, type StudyConfig } from '../runs/config';
 import { underWay } from './queue_items';
-import { isUntrained } from './stage';
+import { otherVideosWait } from './in_force';
+import { hasBegun, isUntrained } from './stage';
 import type { SessionState } from './state';
 
 export type Change =
@@ -75,15 +76,15 @@ export function sameTraining(a: StudyConfig['train'], b: StudyConfig['train']): 
 
 /** True where `train` is what is being trained but for its runs: those may join and leave while it goes on. */
 export function runsFollow({ stage, step, prepared }: SessionState, train: StudyConfig['train']): boolean {
-  const goesOn = stage === 'running' || stage === 'pausing' || stage === 'paused';
-  if (!prepared || !goesOn || isUntrained(stage, step)) return false;
+  if (!prepared || !hasBegun(stage) || isUntrained(stage, step)) return false;
   return sameTraining({ ...train, runs: prepared.config.runs }, prepared.config);
 }
 
-/** True when `config` is not what is being trained, and takes effect with the next start or reset only. */
+/** True when `config`, or the set of videos, is not what is being trained, and takes effect with the next start or reset only. */
 export function isLater(state: SessionState, config: StudyConfig): boolean {
   const { stage, step, prepared, queue } = state;
   // Trainings of the queue have settings of their own.
   if (!prepared || isUntrained(stage, step) || underWay(queue)) return false;
+  if (otherVideosWait(state)) return true;
   return !sameTraining(config.train, prepared.config) && !runsFollow(state, config.train);
 }

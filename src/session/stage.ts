@@ -28,6 +28,11 @@ export function allows(stage: Stage, command: Command): boolean {
   return ALLOWED[stage].includes(command);
 }
 
+/** True from a training's start until its end: it keeps the settings and the videos that it began with. */
+export function hasBegun(stage: Stage): boolean {
+  return stage === 'running' || stage === 'pausing' || stage === 'paused';
+}
+
 /** True where a start makes or takes new weights, so that whatever stands against the settings stands against it. */
 export function startsAfresh(stage: Stage): boolean {
   return stage === 'preparing' || stage === 'ready' || stage === 'stopped';

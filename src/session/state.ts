@@ -121,10 +121,12 @@ export interface QueuedTraining {
 /** What is being trained: fixed from `prepare` to the next start or reset, but for runs that join or leave. */
 export interface Prepared {
   readonly config: StudyConfig['train'];
-  /** The same array for as long as it is the same training. */
+  /** The same array for as long as it is the same training, unless that goes on from a file. */
   readonly videoIds: readonly string[];
   /** Of the checkpoint that its encoders started from; undefined: from the seed, or goes on with saved weights. */
   readonly startedFrom?: string | undefined;
+  /** Goes on from a file saved at that step: its videos are those that there are when it takes the next. */
+  readonly resumed?: { readonly step: number };
 }
 
 /** The checkpoint that is being looked at. */

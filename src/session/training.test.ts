@@ -168,3 +168,99 @@ it('a step asked for while weights are made is taken once they are, on the newes
   await Promise.all([reset, step]);
   expect(calls).toEqual(['prepare 0', 'prepare 8', 'run 1']);
 });
+
+/** A service that runs until it is paused, and answers a second start at once, as the worker does. */
+function running(calls: string[]) {
+  let end: (() => void) | undefined;
+  return {
+    run(steps?: number) {
+      calls.push(`run ${steps ?? 'on'}`);
+      if (end) return Promise.resolve();
+      return new Promise<void>((resolve) => {
+        end = () => {
+          end = undefined;
+          resolve();
+        };
+      });
+    },
+    pause() {
+      calls.push('pause');
+      // The step under way is finished first.
+      setTimeout(() => end?.(), 5);
+      return Promise.resolve();
+    },
+  };
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 1));
+
+it('starts that are asked for at the same time are one', async () => {
+  const calls: string[] = [];
+  const { updates, training } = await opened(running(calls));
+  updates.now(() => ({ stage: 'paused', step: 3, prepared: { config: interactive.train, videoIds: [] } }));
+  const starts = [training.train(), training.train(), training.train(1)];
+  await soon();
+  expect(calls).toEqual(['run on']);
+  expect(updates.read().stage).toBe('running');
+  await training.pause();
+  await Promise.all(starts);
+  expect(calls).toEqual(['run on', 'pause']);
+  expect(updates.read().stage).toBe('paused');
+});
+
+it('a start that was asked for before a reset does not begin behind it', async () => {
+  const calls: string[] = [];
+  const plans: (() => void)[] = [];
+  const { updates, training, emit } = await opened({
+    ...running(calls),
+    plan: () =>
+      new Promise((resolve) => plans.push(() => resolve({ runs: [], warnings: [], problems: [] } as never))),
+    prepare() {
+      calls.push('prepare');
+      emit({ kind: 'state', state: 'ready' });
+      return Promise.resolve();
+    },
+  });
+  updates.now(() => ({ stage: 'paused', step: 3, prepared: { config: interactive.train, videoIds: [] } }));
+  const start = training.train();
+  await soon();
+  await training.reset();
+  for (const answer of plans) answer();
+  await start;
+  expect(calls).toEqual(['prepare']);
+  expect(updates.read()).toMatchObject({ stage: 'ready', step: 0 });
+});
+
+it('videos that come while it trains wait for the next start: said once', async () => {
+  const sent: string[][] = [];
+  const { updates, training } = await opened({
+    setVideos(ids) {
+      sent.push([...ids]);
+    },
+  });
+  const video = (id: string) =>
+    ({ id, name: id, path: id, label: 'Enter', source: 'own', state: { status: 'ready' } }) as never;
+  updates.now(() => ({
+    stage: 'running',
+    step: 3,
+    library: [video('a'), video('b')],
+    prepared: { config: interactive.train, videoIds: ['a', 'b'] },
+  }));
+  await training.follow();
+  expect(updates.read().pendingChange).toBeFalsy();
+  updates.now(() => ({ library: [video('a'), video('b'), video('c')] }));
+  await training.follow();
+  await training.follow();
+  expect(sent).toEqual([['a', 'b']]);
+  expect(updates.read().pendingChange).toBe(true);
+  expect(updates.read().notices.map(({ message }) => message)).toEqual([
+    'This training goes on with the 2 videos it began with: others count from the next start after Stop, or with Reset.',
+  ]);
+  // One that is gone is drawn no more.
+  updates.now(() => ({ library: [video('a'), video('c')] }));
+  await training.follow();
+  updates.now(() => ({ stage: 'stopped' }));
+  await training.follow();
+  expect(sent).toEqual([['a', 'b'], ['a'], ['a', 'c']]);
+  expect(updates.read().pendingChange).toBe(false);
+});

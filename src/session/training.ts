@@ -6,14 +6,14 @@ import { runId, runNameOf } from '../time/config';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport } from '../train/kernel_tuning_report';
 import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
-import { inForce } from './in_force';
-import { trainingIds } from './library';
+import { atItsStart, drawnFrom, inForce, sameIds } from './in_force';
 import { notify, sentenceOfError } from './notices';
 import { ProgressTimer } from './progress_timer';
 import { wantedTraining } from './queue_items';
 import { isLater, runsFollow, sameTraining } from './settings';
 import { allows, isUntrained, stageAfter } from './stage';
 import type { Embedding, Prepared, SessionState } from './state';
+import { TrainingSet } from './training_set';
 import type { Updates } from './updates';
 
 interface SentMap {
@@ -36,15 +36,17 @@ interface Rest {
 export class Training {
   readonly #updates: Updates<SessionState>;
   readonly #rest: Rest;
+  readonly #set: TrainingSet;
   #service: Comlink.Remote<TrainService> | undefined;
   /** Resolves with LOST when the device is gone: calls under way may then never answer. */
   #lost: Promise<typeof LOST> = new Promise(() => undefined);
   #loseDevice: () => void = () => undefined;
-  #running: Promise<unknown> = Promise.resolve();
+  #starting: Promise<void> | undefined;
+  /** Pauses, stops and resets so far. */
+  #halts = 0;
   #following: Promise<void> | undefined;
   #followAgain = false;
   #preparing: Promise<boolean> = Promise.resolve(true);
-  #sentVideos: readonly string[] | undefined;
   #sentMap: SentMap | undefined;
   /** What the weights were made from: the settings as they were in force for the labels of the set. */
   #sentConfig: TrainConfig | undefined;
@@ -59,12 +61,13 @@ export class Training {
   constructor(updates: Updates<SessionState>, rest: Rest) {
     this.#updates = updates;
     this.#rest = rest;
+    this.#set = new TrainingSet(updates);
   }
 
   /** Takes a new train worker into use; whatever an earlier one was sent is sent anew. */
   async open(service: Comlink.Remote<TrainService>): Promise<void> {
     this.#service = service;
-    this.#sentVideos = undefined;
+    this.#set.forget();
     this.#sentMap = undefined;
     this.#following = undefined;
     this.#preparing = Promise.resolve(true);
@@ -87,7 +90,7 @@ export class Training {
   /** Brings the train worker up to library and settings: set, plan, weights of an untrained encoder, maps. */
   follow(): Promise<void> {
     if (this.#updates.read().gpu.status !== 'open') return Promise.resolve();
-    this.#sendVideos();
+    this.#set.send(this.#service);
     void this.#refreshPlan();
     this.#followAgain = true;
     this.#following ??= this.#followOn().finally(() => {
@@ -151,14 +154,6 @@ export class Training {
     void this.#refreshPlan();
   }
 
-  #sendVideos(): void {
-    const { library, trainOn } = this.#updates.read();
-    const ids = trainingIds(library, trainOn);
-    if (sameIds(ids, this.#sentVideos)) return;
-    this.#sentVideos = ids;
-    void this.#service?.setVideos(ids);
-  }
-
   async #sendMap(): Promise<void> {
     const { mapVideoIds, config } = this.#updates.read();
     const { segments, everySteps } = config.map;
@@ -172,8 +167,9 @@ export class Training {
 
   async #refreshPlan(): Promise<TrainPlan | undefined> {
     const asked = (this.#planAsked += 1);
-    const { config, videoIds, notes } = inForce(this.#updates.read());
-    const answer = await this.#answer(this.#service!.plan(config, videoIds));
+    const state = this.#updates.read();
+    const { config, notes } = inForce(state);
+    const answer = await this.#answer(this.#service!.plan(config, drawnFrom(state)));
     if (answer === LOST) return undefined;
     const plan = { ...answer, warnings: [...notes, ...answer.warnings] };
     if (asked === this.#planAsked) this.#updates.now(() => ({ plan }));
@@ -221,18 +217,24 @@ export class Training {
   }
 
   /**
-   * Resolves when training stands still: with one sentence where that is for a failure.
+   * Resolves when training stands still: with one sentence where that is for a failure. Whoever asks while another start is
+   * under way gets that one; a start that was asked for before a pause, a stop or a reset does not begin behind it.
    * @param isWanted asked once more when the weights are made
    */
   async train(maxSteps?: number, isWanted = () => true): Promise<string | undefined> {
+    const halts = this.#halts;
     await this.#following;
     await this.#preparing;
-    this.#failure = undefined;
-    await this.#train(maxSteps, isWanted);
+    if (halts !== this.#halts) return undefined;
+    this.#starting ??= this.#train(maxSteps, () => halts === this.#halts && isWanted()).finally(() => {
+      this.#starting = undefined;
+    });
+    await this.#starting;
     return this.#failure;
   }
 
   async #train(maxSteps: number | undefined, isWanted: () => boolean): Promise<void> {
+    this.#failure = undefined;
     const { stage, prepared, step } = this.#updates.read();
     if (!allows(stage, 'train')) return;
     const plan = await this.#refreshPlan();
@@ -255,9 +257,8 @@ export class Training {
   }
 
   async #run(maxSteps: number | undefined): Promise<void> {
-    this.#updates.now(() => ({ stage: 'running' }));
-    this.#running = this.#answer(this.#service!.run(maxSteps));
-    await this.#running;
+    this.#updates.now((state) => ({ stage: 'running', prepared: atItsStart(state) }));
+    await this.#answer(this.#service!.run(maxSteps));
     this.#endProgress();
     this.#updates.now(({ stage }) => ({
       stage: stage === 'running' || stage === 'pausing' ? 'paused' : stage,
@@ -272,11 +273,12 @@ export class Training {
   }
 
   async #halt(): Promise<void> {
+    this.#halts += 1;
     const { stage } = this.#updates.read();
     if (stage !== 'running' && stage !== 'pausing') return;
     this.#updates.now(() => ({ stage: 'pausing' }));
     await this.#service!.pause();
-    await this.#running;
+    await this.#starting;
   }
 
   async stop(): Promise<void> {
@@ -390,8 +392,4 @@ export class Training {
       return LOST;
     }
   }
-}
-
-function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {
-  return a.length === b?.length && a.every((id, i) => id === b[i]);
 }

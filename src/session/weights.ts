@@ -120,7 +120,11 @@ export class Weights {
       this.#updates.now(({ config, library, trainOn }) => ({
         stage: 'paused',
         config: { ...config, train: saved.config },
-        prepared: { config: saved.config, videoIds: trainingIds(library, trainOn) },
+        prepared: {
+          config: saved.config,
+          videoIds: trainingIds(library, trainOn),
+          resumed: { step: saved.step },
+        },
         pendingChange: false,
         behind: undefined,
         step: saved.step,
