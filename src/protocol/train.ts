@@ -14,8 +14,11 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** What training computes on. */
+export type ComputeOn = 'gpu' | 'cpu';
+
 export type GpuOpening =
-  /** With a `refusal` training runs on the CPU. */
+  /** With a `refusal` training runs on the CPU, for want of a GPU. */
   | { readonly ok: true; readonly adapter: AdapterReport; readonly refusal: Refusal | undefined }
   | ({ readonly ok: false } & Refusal);
 
@@ -171,8 +174,8 @@ export interface TrainService {
   /** The decode worker's end of a MessageChannel (transferred). Call once, before anything else. */
   connect(port: MessagePort): void;
   subscribe(onEvent: (event: TrainEvent) => void): void;
-  /** Opens this worker's own GPUDevice and hands it to tfjs; where there is none, the CPU. */
-  open(): Promise<GpuOpening>;
+  /** Opens this worker's own GPUDevice and hands it to tfjs; where there is none, or it is not wished for, the CPU. */
+  open(on: ComputeOn): Promise<GpuOpening>;
   /** Pure arithmetic and what was measured so far: cheap, call it at every change of a control. */
   plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;
   /** Drops what was trained and makes the initial weights of all runs from the seed. Needs no videos: they are looked up at each step. */

@@ -10,6 +10,8 @@ export interface LastWork {
   readonly preset: string;
   /** Labels given by hand, by the video's key. */
   readonly labels: Readonly<Record<string, string>>;
+  /** `cpu` where training was to compute on the CPU. */
+  readonly computeOn?: string;
   /** Trainings that wait in the queue. */
   readonly queue?: unknown;
 }

@@ -1,6 +1,6 @@
 /** What the page and the headless study can ask of a session: its actions and its store, as `createSession` makes them. */
 import type { StoreApi } from 'zustand/vanilla';
-import type { Segment, StepViews } from '../protocol/train';
+import type { ComputeOn, Segment, StepViews } from '../protocol/train';
 import type { PresetName } from '../runs/config';
 import type { Filmstrip, VideoFrames } from '../video/frames';
 import type { AddedFile } from './library';
@@ -47,6 +47,8 @@ export interface SessionActions extends QueueActions {
   reset(): Promise<void>;
   /** After a lost GPU: a new train worker on a new device, untrained. Videos, settings, curves and maps are kept, the weights are gone. */
   reopen(): Promise<void>;
+  /** Opens the train worker anew on the GPU or the CPU, as after a loss; between trainings only. Remembered. */
+  computeOn(on: ComputeOn): Promise<void>;
 
   /** Measures the kernels on this adapter between the next steps, without waiting for a training that lasts. */
   measureKernels(): Promise<void>;

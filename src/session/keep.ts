@@ -1,7 +1,7 @@
 /** Keeps the work on this device: settings and labels, records of runs, and the newest weights while it trains. */
 import type * as Comlink from 'comlink';
 import type { StoreApi } from 'zustand/vanilla';
-import type { TrainService } from '../protocol/train';
+import type { ComputeOn, TrainService } from '../protocol/train';
 import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
 import type { LastWork, Storage, StoredWeights } from '../runs/storage';
 import { runId } from '../time/config';
@@ -27,6 +27,7 @@ export interface Opening {
   readonly preset?: PresetName;
   readonly labels?: Readonly<Record<string, string>>;
   readonly queue?: readonly StoredTraining[];
+  readonly computeOn?: ComputeOn;
   readonly problem?: string;
 }
 
@@ -39,7 +40,11 @@ type Link = { readonly text: string } & (
 /** What to begin with: the link where it says anything, else the work of last time, else the preset; the queue in any case. */
 export function openingOf(link: Link, last: LastWork | undefined): Opening {
   const { trainings, lost } = readKept(last?.queue);
-  const rest = { labels: last?.labels ?? {}, ...(trainings.length > 0 ? { queue: trainings } : {}) };
+  const rest = {
+    labels: last?.labels ?? {},
+    ...(last?.computeOn === 'cpu' && { computeOn: 'cpu' as const }),
+    ...(trainings.length > 0 ? { queue: trainings } : {}),
+  };
   if (lost > 0) {
     const problem = `${lost} of the trainings that were queued last time are not in the queue any more: this version does not know their settings.`;
     return { problem, ...settingsOf(link, last), ...rest };
@@ -122,6 +127,7 @@ export class Keep {
       queued ||
       state.config !== before.config ||
       state.preset !== before.preset ||
+      state.computeOn !== before.computeOn ||
       state.labels !== before.labels
     ) {
       this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
@@ -137,9 +143,9 @@ export class Keep {
   async #keepSettings(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const { config, preset, labels, queue } = this.#updates.read();
+    const { config, preset, labels, queue, computeOn } = this.#updates.read();
     const waiting = toBeKept(queue);
-    const work = { config, preset, labels, ...(waiting.length > 0 ? { queue: waiting } : {}) };
+    const work = { config, preset, labels, computeOn, ...(waiting.length > 0 ? { queue: waiting } : {}) };
     await this.#trying(() => this.#storage.keepLastWork(work));
   }
 

@@ -18,6 +18,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../runs/config';
+import type { ComputeOn } from '../protocol/train';
 import type { Storage } from '../runs/storage';
 import type { ConfigChange, Session, SessionActions } from './actions';
 import { Archive } from './archive';
@@ -33,6 +34,7 @@ import { Probes } from './probes';
 import { Queue, queueActions } from './queue';
 import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
+import { allows } from './stage';
 import { askQueue, takeSlowStep } from './slow_motion';
 import type { SessionState } from './state';
 import { Training } from './training';
@@ -52,6 +54,8 @@ export interface SessionOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Trainings that were waiting in the queue before. */
   readonly queue?: readonly StoredTraining[];
+  /** Default: the GPU. */
+  readonly computeOn?: ComputeOn;
   /** Where settings, records of runs and the newest weights are kept; default: nowhere. */
   readonly storage?: Storage | undefined;
   /** The built-in Enter/Leave set, or null for none; default: 64 videos of seed 0. */
@@ -197,6 +201,12 @@ export function createSession(options: SessionOptions = {}): Session {
       if (step > 0) updates.now(() => ({ stage: 'stopped' }));
       void follow();
     },
+    async computeOn(on) {
+      const { stage, computeOn } = store.getState();
+      if (on === computeOn || !allows(stage, 'reopen')) return;
+      updates.now(() => ({ computeOn: on }));
+      await actions.reopen();
+    },
     ...queueActions(queue),
     async embedNow() {
       await follow();
@@ -264,7 +274,10 @@ export function createSession(options: SessionOptions = {}): Session {
   return { store, actions };
 }
 
-function initialState({ config, preset, labels }: SessionOptions, builtin: number | undefined): SessionState {
+function initialState(
+  { config, preset, labels, computeOn }: SessionOptions,
+  builtin: number | undefined,
+): SessionState {
   return {
     stage: 'opening',
     gpu: { status: 'opening' },
@@ -277,6 +290,7 @@ function initialState({ config, preset, labels }: SessionOptions, builtin: numbe
     training: undefined,
     keptWeights: {},
     trainOn: builtin === undefined ? 'own' : 'builtin',
+    computeOn: computeOn ?? 'gpu',
     mapVideoIds: [],
     mapPicked: false,
     config: config ?? PRESETS.interactive,

@@ -20,7 +20,7 @@ describe('commands', () => {
 
   it('let a paused one go on, a stopped one begin afresh', () => {
     expect(allowed('paused')).toEqual(['train', 'step', 'stop', 'reset']);
-    expect(allowed('stopped')).toEqual(['train', 'step', 'reset']);
+    expect(allowed('stopped')).toEqual(['train', 'step', 'reset', 'reopen']);
   });
 
   it('leave nothing but reopening after the device was lost', () => {

@@ -2,7 +2,15 @@
 import type { PresetName, StudyConfig } from '../runs/config';
 import type { MapLayout } from '../protocol/map';
 import type { ProbeReport } from '../evaluate/score';
-import type { AdapterReport, CatchingUp, Refusal, RunEmbedding, Segment, TrainPlan } from '../protocol/train';
+import type {
+  ComputeOn,
+  AdapterReport,
+  CatchingUp,
+  Refusal,
+  RunEmbedding,
+  Segment,
+  TrainPlan,
+} from '../protocol/train';
 import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
@@ -226,6 +234,8 @@ export interface SessionState {
   readonly labels: Readonly<Record<string, string>>;
   /** Which videos the batches are drawn from. The other ones are set aside, not forgotten. */
   readonly trainOn: VideoSource;
+  /** What training is to compute on; where there is no GPU it is the CPU all the same. */
+  readonly computeOn: ComputeOn;
   /** Videos on the maps, and whether they were picked by hand. */
   readonly mapVideoIds: readonly string[];
   readonly mapPicked: boolean;

@@ -67,6 +67,8 @@ export class Training {
   /** Takes a new train worker into use; whatever an earlier one was sent is sent anew. */
   async open(service: Comlink.Remote<TrainService>): Promise<void> {
     this.#service = service;
+    // Calls to the worker that was replaced are answered by nobody.
+    this.#loseDevice();
     this.#set.forget();
     this.#sentMap = undefined;
     this.#following = undefined;
@@ -76,7 +78,7 @@ export class Training {
     });
     this.#updates.now(() => ({ stage: 'opening', gpu: { status: 'opening' }, prepared: undefined }));
     await service.subscribe(Comlink.proxy((event: TrainEvent) => this.#onEvent(service, event)));
-    const opening: GpuOpening = await service.open();
+    const opening: GpuOpening = await service.open(this.#updates.read().computeOn);
     if (opening.ok) {
       const { adapter, refusal } = opening;
       this.#updates.now(() => ({ gpu: { status: 'open', adapter, ...(refusal && { refusal }) } }));

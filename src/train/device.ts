@@ -1,12 +1,12 @@
-/** What training computes on: the GPU, or where there is none the CPU. Never the second without saying so. */
+/** What training computes on: the GPU; the CPU where there is none, or where it is wished for. Never the second without saying so. */
 import * as tf from '@tensorflow/tfjs';
 import { destroyFreeBuffers } from '../gpu/free_buffers';
 import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
-import type { Refusal } from '../protocol/train';
+import type { ComputeOn, Refusal } from '../protocol/train';
 
 export interface TrainDevice {
   readonly report: AdapterReport;
-  /** Of the CPU: why it is not the GPU. */
+  /** Of the CPU, where it stands in for the GPU: why. */
   readonly refusal?: Refusal;
   /** Resolves with one sentence when the device is gone for good. */
   readonly lost: Promise<string>;
@@ -26,7 +26,10 @@ export function bytesOnGpu(): number {
 }
 
 /** A refusal is that of the GPU, and says why the CPU does not train either. */
-export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice } | GpuRefusal> {
+export async function openTrainDevice(
+  on: ComputeOn,
+): Promise<{ ok: true; device: TrainDevice } | GpuRefusal> {
+  if (on === 'cpu') return { ok: true, device: await openCpuDevice() };
   const opened = await openGpu();
   if (opened.ok) {
     const { gpu } = opened;
@@ -46,22 +49,23 @@ export async function openTrainDevice(): Promise<{ ok: true; device: TrainDevice
   }
   const { reason, message } = opened;
   try {
-    const { openCpu } = await import('../cpu/device');
-    const { report } = await openCpu();
-    return {
-      ok: true,
-      device: {
-        report,
-        refusal: { reason, message },
-        lost: new Promise(() => undefined),
-        bytes: () => tf.memory().numBytes,
-        trim: () => undefined,
-        takeError: () => undefined,
-        breathe: () => new Promise((resolve) => setTimeout(resolve)),
-      },
-    };
+    return { ok: true, device: { ...(await openCpuDevice()), refusal: { reason, message } } };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return { ...opened, message: `${message} Training on the CPU does not start either: ${cause}` };
   }
+}
+
+/** @throws Error with a sentence where the browser does not start WebAssembly. */
+async function openCpuDevice(): Promise<TrainDevice> {
+  const { openCpu } = await import('../cpu/device');
+  const { report } = await openCpu();
+  return {
+    report,
+    lost: new Promise(() => undefined),
+    bytes: () => tf.memory().numBytes,
+    trim: () => undefined,
+    takeError: () => undefined,
+    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+  };
 }

@@ -28,7 +28,7 @@ it('a training holds what was planned for it, and nothing of one of other shapes
   service.subscribe((event) => {
     if (event.kind === 'failed') failures.push(event.message);
   });
-  expect(await service.open()).toMatchObject({ ok: true });
+  expect(await service.open('gpu')).toMatchObject({ ok: true });
   VIDEOS.forEach((id, i) => port1.postMessage({ kind: 'add', id, frames: noiseVideo(randomStream(41, i)) }));
   // 35 segments: the last pass of the maps is not full.
   await service.setMap({ videoIds: VIDEOS, segments: 5, everySteps: 100 });

@@ -44,7 +44,7 @@ beforeAll(async () => {
     if (event.kind === 'embedding') embeddings.push(event);
     if (event.kind === 'failed') throw new Error(event.message);
   });
-  expect(await service.open()).toMatchObject({ ok: true });
+  expect(await service.open('gpu')).toMatchObject({ ok: true });
   VIDEOS.forEach((id, i) => port1.postMessage({ kind: 'add', id, frames: noise(i) }));
   await service.setMap({ videoIds: VIDEOS.slice(0, 2), segments: 4, everySteps: 100 });
   await service.prepare(config, VIDEOS);

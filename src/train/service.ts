@@ -5,6 +5,7 @@ import { probeReport, ProbesOverrun } from '../evaluate/probing';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
+  ComputeOn,
   GpuOpening,
   Navigation,
   RunsAnswer,
@@ -80,11 +81,10 @@ export class TrainWorkerService implements TrainService {
     this.#emit = onEvent;
   }
 
-  async open(): Promise<GpuOpening> {
-    const opened = await openTrainDevice();
+  async open(on: ComputeOn): Promise<GpuOpening> {
+    const opened = await openTrainDevice(on);
     if (!opened.ok) return opened;
-    const { device } = opened;
-    this.#device = device;
+    const device = (this.#device = opened.device);
     void device.lost.then((message) => {
       this.#setState('lost');
       this.#emit({ kind: 'lost', message });

@@ -3,7 +3,7 @@ import type { MantineColorScheme } from '@mantine/core';
 import { PRESET_TABLE, type PresetName } from '../../runs/config';
 import type { SessionActions } from '../../session/actions';
 import { isWaiting, underWay } from '../../session/queue_items';
-import { allows, startsAfresh } from '../../session/stage';
+import { allows, hasChoiceOfDevice, startsAfresh } from '../../session/stage';
 import type { SessionState } from '../../session/state';
 import { GROUPS } from '../settings/groups';
 import type { Field } from '../settings/schema_fields';
@@ -36,7 +36,7 @@ export interface PageActions {
 
 type CommandState = Pick<
   SessionState,
-  'stage' | 'plan' | 'history' | 'config' | 'kernels' | 'queue' | 'queueWorks'
+  'stage' | 'plan' | 'history' | 'config' | 'kernels' | 'queue' | 'queueWorks' | 'gpu' | 'computeOn'
 >;
 
 export function commandsOf(state: CommandState, actions: SessionActions, page: PageActions): Command[] {
@@ -57,6 +57,7 @@ export function commandsOf(state: CommandState, actions: SessionActions, page: P
     },
     { id: 'all-runs', title: 'Compare all runs', detail: 'Runs', keys: 'R', run: page.showRuns },
     measuring(state, actions),
+    ...computing(state, actions),
     { id: 'go-maps', title: 'Go to the maps', detail: 'Page', keys: 'M', run: () => goToPlace('maps') },
     {
       id: 'go-library',
@@ -159,6 +160,21 @@ function measuring({ kernels }: CommandState, actions: SessionActions): Command 
     off: kernels.status === 'measured',
     run: () => void (isUnderWay ? actions.cancelKernels() : actions.measureKernels()),
   };
+}
+
+/** Where the adapter is no graphics card, or the CPU was chosen. */
+function computing({ stage, gpu, computeOn }: CommandState, actions: SessionActions): Command[] {
+  if (!hasChoiceOfDevice({ gpu, computeOn })) return [];
+  const other = computeOn === 'gpu' ? 'cpu' : 'gpu';
+  return [
+    {
+      id: 'compute-on',
+      title: other === 'cpu' ? 'Train on the CPU' : 'Train on WebGPU',
+      detail: 'Between two trainings',
+      off: !allows(stage, 'reopen'),
+      run: () => void actions.computeOn(other),
+    },
+  ];
 }
 
 function queueing(

@@ -28,6 +28,8 @@ const state = {
   kernels: KERNELS_UNMEASURED,
   queue: [],
   queueWorks: false,
+  gpu: { status: 'open', adapter: { name: 'test', software: false, features: [] } },
+  computeOn: 'gpu',
 } as const;
 const titles = (query: string, change = {}) =>
   found(commandsOf({ ...state, ...change }, actions, page), query).map(({ title }) => title);
@@ -95,5 +97,12 @@ describe('a setting and its value', () => {
     expect(assignments('encoder size 3', actions)[0]).toMatchObject({ off: true });
     expect(assignments('encoder size 64.5', actions)[0]).toMatchObject({ off: true });
     expect(assignments('size', actions)).toEqual([]);
+  });
+
+  it('offer the CPU where the adapter is software, and the way back', () => {
+    const software = { status: 'open', adapter: { name: 'test', software: true, features: [] } };
+    expect(titles('train on')).toEqual([]);
+    expect(titles('train on', { gpu: software })).toEqual(['Train on the CPU']);
+    expect(titles('train on', { computeOn: 'cpu' })).toEqual(['Train on WebGPU']);
   });
 });

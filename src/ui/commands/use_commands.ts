@@ -17,12 +17,14 @@ export function useCommands(): readonly Command[] {
   const kernels = useSessionState((state) => state.kernels);
   const queue = useSessionState((state) => state.queue);
   const queueWorks = useSessionState((state) => state.queueWorks);
+  const gpu = useSessionState((state) => state.gpu);
+  const computeOn = useSessionState((state) => state.computeOn);
   const actions = useActions();
   const { setColorScheme } = useMantineColorScheme();
   const { copy } = useClipboard();
   return useMemo(
     () =>
-      commandsOf({ stage, plan, history, config, kernels, queue, queueWorks }, actions, {
+      commandsOf({ stage, plan, history, config, kernels, queue, queueWorks, gpu, computeOn }, actions, {
         setScheme: setColorScheme,
         copyLink: () => copy(window.location.href),
         showRuns: showAllRuns,
@@ -33,6 +35,6 @@ export function useCommands(): readonly Command[] {
         showKeys,
         showPalette,
       }),
-    [stage, plan, history, config, kernels, queue, queueWorks, actions, setColorScheme, copy],
+    [stage, plan, history, config, kernels, queue, queueWorks, gpu, computeOn, actions, setColorScheme, copy],
   );
 }

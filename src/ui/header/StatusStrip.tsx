@@ -41,6 +41,7 @@ export function StatusStrip() {
 
 function Adapter() {
   const gpu = useSessionState((state) => state.gpu);
+  const chosen = useSessionState((state) => state.computeOn === 'cpu');
   switch (gpu.status) {
     case 'opening':
       return <span className="status-gpu">GPU …</span>;
@@ -53,6 +54,7 @@ function Adapter() {
           </span>
         );
       }
+      if (chosen) return <span className="status-gpu">{gpu.adapter.name}, as chosen</span>;
       return (
         <span className="status-gpu" title={gpu.adapter.features.join(', ')}>
           GPU: {gpu.adapter.name}

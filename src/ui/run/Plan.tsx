@@ -1,7 +1,9 @@
 /** What training will take, before it starts; what is doubtful about it; and why it cannot start. */
+import { isOnCpu } from '../../session/stage';
 import { runId, runNameOf } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
+import { ComputeOn } from './ComputeOn';
 import { KernelRow } from './KernelRow';
 
 export function Plan() {
@@ -10,7 +12,7 @@ export function Plan() {
   const hasNone = useSessionState((state) => state.gpu.status === 'none');
   const held = useSessionState((state) => state.deviceBytes);
   const ids = plan?.runs.map(({ id }) => id) ?? runs.map(runId);
-  const onCpu = useSessionState(({ gpu }) => gpu.status === 'open' && gpu.refusal !== undefined);
+  const onCpu = useSessionState(isOnCpu);
   return (
     <section aria-labelledby="plan-heading" className="panel plan">
       <h2 id="plan-heading">What a step takes</h2>
@@ -41,6 +43,7 @@ export function Plan() {
         </Row>
         {!onCpu && <KernelRow />}
       </dl>
+      <ComputeOn />
       {!plan && hasNone && <p className="hint">The numbers need the GPU to be open.</p>}
       {plan?.problems.map((problem) => (
         <p key={problem} className="problem">

@@ -1,0 +1,40 @@
+/** Where the adapter is no graphics card, the choice between it and the CPU, which does the same work without a detour. */
+import { Button } from '@mantine/core';
+import { allows, hasChoiceOfDevice } from '../../session/stage';
+import { useActions, useSessionState } from '../session_context';
+
+const TEXTS = {
+  gpu: {
+    what: 'This adapter is software: the processor does its work. On the CPU itself (wasm, one thread) the interactive preset takes about a quarter of the time.',
+    other: 'Train on the CPU',
+  },
+  cpu: {
+    what: 'Training runs on the CPU, as you chose. Its numbers differ from those of WebGPU in the last digits.',
+    other: 'Train on WebGPU',
+  },
+} as const;
+
+const WAIT = 'Stop or Reset the training first: its weights do not move along.';
+
+export function ComputeOn() {
+  const on = useSessionState((state) => state.computeOn);
+  const matters = useSessionState(hasChoiceOfDevice);
+  const possible = useSessionState(({ stage, probing }) => allows(stage, 'reopen') && probing === undefined);
+  const actions = useActions();
+  if (!matters) return null;
+  const { what, other } = TEXTS[on];
+  return (
+    <p className="hint">
+      {what}{' '}
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!possible}
+        title={possible ? undefined : WAIT}
+        onClick={() => void actions.computeOn(on === 'gpu' ? 'cpu' : 'gpu')}
+      >
+        {other}
+      </Button>
+    </p>
+  );
+}
