@@ -1,7 +1,7 @@
 /**
  * The filter gradient by quads: four neighbouring threads compute one tile of it. The rows of the filter, (kw, ci), lie
  * side by side in memory as the values of x that they meet do; each thread reads every fourth of them, which then goes
- * round the quad, and every fourth channel of dy.
+ * round the quad, and every fourth channel of dy: vectors of 4, where channels fill them.
  */
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
@@ -16,26 +16,43 @@ import {
   NEXT_ROW_OF_BOX,
 } from './conv3d_geometry';
 import { CARRY, mostPromising, QUAD, READ, swapped, TURN } from './conv3d_quads';
-import { runGroups, unrolled } from './program';
+import { runGroups, unrolled, widthOf, type Width } from './program';
 
-function filterQuadsCode({ rows, vectors, positions }: FilterTiling): string {
+const COMPONENTS = ['x', 'y', 'z', 'w'];
+
+interface Tile extends FilterTiling {
+  /** Of x; of dy and the result. */
+  readonly xWidth: Width;
+  readonly yWidth: Width;
+}
+
+function tileOf({ inChannels, outChannels }: ConvGeometry, tiling: FilterTiling): Tile {
+  const xWidth = tiling.rows % (4 * QUAD) === 0 ? widthOf(inChannels) : 1;
+  return { ...tiling, xWidth, yWidth: tiling.vectors % 4 === 0 ? widthOf(outChannels) : 1 };
+}
+
+function filterQuadsCode({ rows, vectors, positions, xWidth, yWidth }: Tile): string {
   const own = rows / QUAD;
+  const zero = (width: Width) => (width === 4 ? 'vec4<f32>()' : '0.0');
+  const value = (a: number) => (xWidth === 4 ? `value.${COMPONENTS[a]!}` : 'value');
   const each = (piece: (u: number) => string) => unrolled(positions, piece);
   const eachOwn = (piece: (a: number) => string) => unrolled(own, piece);
+  const eachElement = (piece: (e: number) => string) => unrolled(own / xWidth, piece);
+  const eachOfElement = (piece: (q: number) => string) => unrolled(xWidth, piece);
   const eachSlot = (piece: (slot: number) => string) => unrolled(QUAD, piece);
-  const eachVector = (piece: (v: number) => string) => unrolled(vectors, piece);
+  const eachVector = (piece: (v: number) => string) => unrolled(vectors / yWidth, piece);
   return `
     ${FLOOR_DIVISION}
     fn run(group : i32, lane : i32) {
       let inT = uniforms.inT; let inH = uniforms.inH; let outT = uniforms.outT; let outH = uniforms.outH;
       let outW = uniforms.outW; let strideT = uniforms.strideT; let strideH = uniforms.strideH;
-      let lineX = uniforms.inW * uniforms.inChannels;
-      let outChannels = uniforms.outChannels;
-      let stepX = uniforms.strideW * uniforms.inChannels;
+      let lineX = uniforms.inW * uniforms.channels;
+      let rowLength = uniforms.rowLength;
+      let stepX = uniforms.strideW * uniforms.channels;
 
       let part = group / uniforms.tiles;
       var rest = group % uniforms.tiles;
-      let n = (rest % uniforms.vectorTiles) * ${QUAD * vectors} + lane;
+      let n = (rest % uniforms.vectorTiles) * ${(QUAD * vectors) / yWidth} + lane;
       rest /= uniforms.vectorTiles;
       let m = (rest % uniforms.rowTiles) * ${rows};
       let tap = rest / uniforms.rowTiles;
@@ -56,30 +73,30 @@ function filterQuadsCode({ rows, vectors, positions }: FilterTiling): string {
       var t = firstT + plane - b * sizeT;
       var h = firstH + line - plane * sizeH;
       var w = (first - line * lineTurns) * ${positions};
-      let columnX = m + lane - uniforms.paddingW * uniforms.inChannels;
-      ${eachOwn((a) => eachSlot((slot) => eachVector((v) => `var sum${a}_${slot}_${v} = 0.0;`)))}
+      let columnX = m / ${xWidth} + lane - uniforms.paddingW * uniforms.channels;
+      ${eachOwn((a) => eachSlot((slot) => eachVector((v) => `var sum${a}_${slot}_${v} = ${zero(yWidth)};`)))}
       for (var turn = 0; turn < turns; turn++) {
         let column0 = columnX + w * stepX;
         let fromX0 = ((b * inT + t * strideT + fromT) * inH + h * strideH + fromH) * lineX + column0;
-        let fromY0 = (((b * outT + t) * outH + h) * outW + w) * outChannels + n;
+        let fromY0 = (((b * outT + t) * outH + h) * outW + w) * rowLength + n;
         ${unrolled(
           positions - 1,
           (u) => `
         let column${u + 1} = column${u} + stepX;
         let fromX${u + 1} = fromX${u} + stepX;
-        let fromY${u + 1} = fromY${u} + outChannels;`,
+        let fromY${u + 1} = fromY${u} + rowLength;`,
         )}
         ${each(
           (u) => `{
           let there = w + ${u} < outW;
-          ${eachVector((v) => `let dy${v} = select(0.0, dy[fromY${u} + ${v * QUAD}], there);`)}
-          ${eachOwn(
-            (a) => `{
-            let own = select(0.0, x[fromX${u} + ${a * QUAD}], u32(column${u} + ${a * QUAD}) < u32(lineX));
+          ${eachVector((v) => `let dy${v} = select(${zero(yWidth)}, dy[fromY${u} + ${v * QUAD}], there);`)}
+          ${eachElement(
+            (e) => `{
+            let own = select(${zero(xWidth)}, x[fromX${u} + ${e * QUAD}], u32(column${u} + ${e * QUAD}) < u32(lineX));
             ${eachSlot(
               (slot) => `{
               let value = ${swapped('own', slot)};
-              ${eachVector((v) => `sum${a}_${slot}_${v} += value * dy${v};`)}
+              ${eachOfElement((q) => eachVector((v) => `sum${e * xWidth + q}_${slot}_${v} += ${value(q)} * dy${v};`))}
             }`,
             )}
           }`,
@@ -94,11 +111,15 @@ function filterQuadsCode({ rows, vectors, positions }: FilterTiling): string {
       let firstRow = (part * uniforms.taps + tap) * uniforms.filterRows + m;
       ${eachSlot(
         (slot) => `{
-        let theirs = ${swapped('lane', slot)};
-        ${eachOwn(
-          (a) => `if (m + ${a * QUAD} + theirs < uniforms.filterRows) {
-          let at = (firstRow + ${a * QUAD} + theirs) * outChannels + n;
-          ${eachVector((v) => `if (n + ${v * QUAD} < outChannels) { result[at + ${v * QUAD}] = sum${a}_${slot}_${v}; }`)}
+        let theirs = ${swapped('lane', slot)} * ${xWidth};
+        ${eachElement(
+          (e) => `if (m + ${e * xWidth * QUAD} + theirs < uniforms.filterRows) {
+          ${eachOfElement(
+            (q) => `{
+            let at = (firstRow + ${e * xWidth * QUAD + q} + theirs) * rowLength + n;
+            ${eachVector((v) => `if (n + ${v * QUAD} < rowLength) { result[at + ${v * QUAD}] = sum${e * xWidth + q}_${slot}_${v}; }`)}
+          }`,
+          )}
         }`,
         )}
       }`,
@@ -165,16 +186,18 @@ export function filterGradientByQuads(
   const geometry = flattened(given);
   const { batch, input, output, kernel, strides, padding, inChannels, outChannels } = geometry;
   const { rows, vectors, positions } = tiling;
+  const tile = tileOf(geometry, tiling);
+  const { xWidth, yWidth } = tile;
   const { taps, filterRows, rowTiles, vectorTiles, tiles } = tilesOf(geometry, tiling);
   const parts = partsOf(geometry, tiling);
   const [inParts] = runGroups(backend, {
     key: `conv3dFilterGradientQuads_${rows}_${vectors}_${positions}`,
     extensions: ['subgroups'],
     inputs: [
-      { name: 'x', tensor: x, width: 1 },
-      { name: 'dy', tensor: dy, width: 1 },
+      { name: 'x', tensor: x, width: xWidth },
+      { name: 'dy', tensor: dy, width: yWidth },
     ],
-    outputs: [{ name: 'result', shape: [parts, ...kernel, inChannels, outChannels], width: 1 }],
+    outputs: [{ name: 'result', shape: [parts, ...kernel, inChannels, outChannels], width: yWidth }],
     groups: tiles * parts,
     lanes: QUAD,
     flopsPerThread: (2 * rows * vectors * batch * product(output)) / parts,
@@ -185,8 +208,8 @@ export function filterGradientByQuads(
       ...axes('padding', padding),
       ...axes('kernel', kernel),
       batch,
-      inChannels,
-      outChannels,
+      channels: inChannels / xWidth,
+      rowLength: outChannels / yWidth,
       filterRows,
       vectorTiles,
       rowTiles,
@@ -194,7 +217,7 @@ export function filterGradientByQuads(
       taps,
       parts,
     },
-    code: () => filterQuadsCode(tiling),
+    code: () => filterQuadsCode(tile),
   });
   return { inParts: inParts!, parts };
 }

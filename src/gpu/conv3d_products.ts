@@ -2,7 +2,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { hasQuads, isSlowToRead, vectorsPerThread, type Tiling } from './conv3d_geometry';
-import { MANY_RUNS, productsByQuads, quadTilings } from './conv3d_quads';
+import { pointTilings, productsByPoints } from './conv3d_points';
+import { MANY_RUNS, mostPromising, productsByQuads, quadTilings } from './conv3d_quads';
 import { productsInRegisters, registerTilings } from './conv3d_registers';
 import type { Walk } from './conv3d_walk';
 import { productsByWorkgroups, workgroupTilings } from './conv3d_workgroups';
@@ -10,6 +11,7 @@ import { productsByWorkgroups, workgroupTilings } from './conv3d_workgroups';
 const KINDS = {
   registers: productsInRegisters,
   quads: productsByQuads,
+  points: productsByPoints,
   workgroup: productsByWorkgroups,
 };
 
@@ -24,12 +26,17 @@ export function sumOfProducts(
   return KINDS[tiling.kind](backend, walk, source, filter, tiling);
 }
 
-/** Those of quads are too many to be measured: only the most promising are. */
+/** Tilings of threads in fours, the most promising for this many `runs` first. */
+export function tilingsOfQuads(walk: Walk, runs?: number): Tiling[] {
+  return mostPromising([...quadTilings(walk), ...pointTilings(walk)], runs);
+}
+
+/** They are too many to be measured: only the most promising are. */
 const QUADS_MEASURED = 4;
 
 /** What is worth measuring on this adapter. */
 export function tilingsFor(backend: WebGPUBackend, walk: Walk): Tiling[] {
-  if (hasQuads(backend)) return quadTilings(walk, MANY_RUNS).slice(0, QUADS_MEASURED);
+  if (hasQuads(backend)) return tilingsOfQuads(walk, MANY_RUNS).slice(0, QUADS_MEASURED);
   // Workgroup memory is slow where the processor does the adapter's work.
   if (isSlowToRead(backend)) return registerTilings(walk);
   return [...registerTilings(walk), ...workgroupTilings(walk)];
@@ -43,7 +50,7 @@ const WORKGROUP_CHANNELS = 32;
  * cost registers and threads, of which a graphics card has fewer and more than a software adapter.
  */
 export function defaultTiling(backend: WebGPUBackend, walk: Walk): Tiling {
-  if (hasQuads(backend)) return quadTilings(walk)[0]!;
+  if (hasQuads(backend)) return tilingsOfQuads(walk)[0]!;
   const { given } = walk;
   const vectors = vectorsPerThread(given);
   if (isSlowToRead(backend)) {

@@ -147,12 +147,17 @@ export const MANY_RUNS = 20_000;
 const COMPILE_SUM = 3e6;
 const COMPILE_PRODUCT = 7e5;
 
-/** The cheapest first: on one core compiled, on two run. `cost` is that of one run, in multiply-adds. */
-export function mostPromising<T>(
-  tilings: readonly { tiling: T; cost: number; sums: number; products: number }[],
-  runs = RUNS,
-): T[] {
-  const total = ({ cost, sums, products }: (typeof tilings)[number]) =>
+/** A tiling, the multiply-adds that one run of it costs, and what has to be compiled: sums of a thread, products of a turn. */
+export interface Costed<T> {
+  readonly tiling: T;
+  readonly cost: number;
+  readonly sums: number;
+  readonly products: number;
+}
+
+/** The cheapest first: on one core compiled, on two run. */
+export function mostPromising<T>(tilings: readonly Costed<T>[], runs = RUNS): T[] {
+  const total = ({ cost, sums, products }: Costed<T>) =>
     (runs * cost) / 2 + COMPILE_SUM * sums + COMPILE_PRODUCT * products;
   return tilings
     .filter(({ sums }) => sums <= MOST_SUMS)
@@ -167,8 +172,7 @@ function quadsOf({ batch, grid, given }: Walk, { positions, vectors }: Tiling) {
   return { rowRuns, runs, runTiles, quads: runTiles * Math.ceil(given / (QUAD * vectors)) };
 }
 
-/** Multiply-adds that the pass costs, in all; and what has to be compiled. */
-function costOf(walk: Walk, tiling: Tiling) {
+function costOf(walk: Walk, tiling: Tiling): Costed<Tiling> {
   const tile = tileOf(walk, tiling);
   const { positions, vectors, width, depth, steps } = tile;
   const sums = QUAD * positions * vectors;
@@ -183,8 +187,8 @@ function costOf(walk: Walk, tiling: Tiling) {
 }
 
 const LONGEST_RUN = 8;
-/** Tilings of a quad, the most promising for this many `runs` first. */
-export function quadTilings(walk: Walk, runs?: number): Tiling[] {
+/** Tilings of a quad, and what they cost. */
+export function quadTilings(walk: Walk): Costed<Tiling>[] {
   const lengths = Array.from({ length: Math.min(LONGEST_RUN, walk.grid[2]) }, (_, i) => i + 1);
   const chunks = walk.summed % 8 === 0 ? [1, 2] : [1];
   const all = lengths.flatMap((positions) =>
@@ -192,10 +196,7 @@ export function quadTilings(walk: Walk, runs?: number): Tiling[] {
       chunks.map((each): Tiling => ({ kind: 'quads', positions, vectors, chunks: each })),
     ),
   );
-  return mostPromising(
-    all.map((tiling) => costOf(walk, tiling)),
-    runs,
-  );
+  return all.map((tiling) => costOf(walk, tiling));
 }
 
 export function productsByQuads(

@@ -14,7 +14,8 @@ import {
 } from './conv3d_geometry';
 import { conv3d } from './conv3d';
 import { convInputGradient } from './conv3d_input_gradient';
-import { quadTilings } from './conv3d_quads';
+import { pointTilings } from './conv3d_points';
+import { tilingsOfQuads } from './conv3d_products';
 import { registerTilings } from './conv3d_registers';
 import { takeTunedConvolutions, tuneConvolutions, adoptMeasuredTilings } from './conv3d_tuner';
 import { forwardWalk, inputGradientWalk, type Walk } from './conv3d_walk';
@@ -63,7 +64,9 @@ const someOf = <T>(all: readonly T[]) => [0, all.length >> 1, all.length - 1].ma
 const tilingsOf = (walk: Walk) => [
   ...someOf(registerTilings(walk)),
   ...workgroupTilings(walk),
-  ...(hasQuads(webgpuBackend('test')) ? someOf(quadTilings(walk)) : []),
+  ...(hasQuads(webgpuBackend('test'))
+    ? [...someOf(tilingsOfQuads(walk)), ...pointTilings(walk).map(({ tiling }) => tiling)]
+    : []),
 ];
 
 function filterTilingsOf(geometry: ConvGeometry): FilterTiling[] {

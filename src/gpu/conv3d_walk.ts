@@ -32,6 +32,8 @@ export interface Walk {
   readonly scaleW: number;
   /** True where every step along W, unrolled, is a tap of the filter that can meet the source. */
   readonly everyStepMeets: boolean;
+  /** True where each position meets one tap, always inside of the source. */
+  readonly pointwise: boolean;
   /** Per axis, in WGSL, from `classIndex`: first, end, tap and hop (step j is tap + j · hop of the filter), offset, start. */
   readonly classCode: string;
   readonly integers: Readonly<Record<string, number>>;
@@ -39,6 +41,10 @@ export interface Walk {
 
 const eachAxis = (piece: (axis: 'T' | 'H' | 'W') => string) =>
   (['T', 'H', 'W'] as const).map(piece).join('\n');
+
+function isPointwise({ kernel, padding }: ConvGeometry): boolean {
+  return product(kernel) === 1 && Math.max(...padding) === 0;
+}
 
 /** Taps of one axis that meet the input at any position: the others only ever see zeros. */
 function usefulTaps(
@@ -73,6 +79,7 @@ export function forwardWalk(geometry: ConvGeometry): Walk {
     stepsW: kernel[2],
     scaleW: strides[2],
     everyStepMeets: useful[2] === kernel[2],
+    pointwise: isPointwise(geometry),
     classCode: eachAxis(
       (axis) => `
       let first${axis} = uniforms.first${axis}; let end${axis} = uniforms.end${axis};
@@ -114,6 +121,7 @@ export function inputGradientWalk(geometry: ConvGeometry): Walk {
     stepsW: Math.ceil(kernel[2] / strides[2]),
     scaleW: 1,
     everyStepMeets: strides[2] === 1 && output[2] > 1,
+    pointwise: isPointwise(geometry),
     classCode: `
       let tapW = classIndex % uniforms.classesW;
       let tapH = (classIndex / uniforms.classesW) % uniforms.classesH;
