@@ -168,3 +168,36 @@ it('a step asked for while weights are made is taken once they are, on the newes
   await Promise.all([reset, step]);
   expect(calls).toEqual(['prepare 0', 'prepare 8', 'run 1']);
 });
+
+it('of a step and a training that wait for the same weights the first is taken, and is not told as paused before it ends', async () => {
+  const calls: string[] = [];
+  let [made, stepped] = [() => undefined as void, () => undefined as void];
+  const { updates, training, emit } = await opened({
+    prepare() {
+      return new Promise((resolve) => {
+        made = () => {
+          emit({ kind: 'state', state: 'ready' });
+          resolve();
+        };
+      });
+    },
+    run(steps) {
+      calls.push(`run ${steps}`);
+      // As the worker does: a second run while one is under way is over at once.
+      return calls.length > 1 ? Promise.resolve() : new Promise((resolve) => (stepped = resolve));
+    },
+  });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  updates.now(() => ({ stage: 'stopped', step: 3 }));
+  const reset = training.reset();
+  await turn();
+  const asked = [training.train(1), training.train()];
+  made();
+  await reset;
+  await turn();
+  expect(calls).toEqual(['run 1']);
+  expect(updates.read().stage).toBe('running');
+  stepped();
+  await Promise.all(asked);
+  expect(updates.read().stage).toBe('paused');
+});

@@ -7,7 +7,7 @@ import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport } from '../train/kernel_tuning_report';
 import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
 import { inForce } from './in_force';
-import { trainingIds } from './library';
+import { sameIds, trainingIds } from './library';
 import { notify, sentenceOfError } from './notices';
 import { ProgressTimer } from './progress_timer';
 import { wantedTraining } from './queue_items';
@@ -54,6 +54,7 @@ export class Training {
   #refused: string | undefined;
   /** Why the steps that were asked for were not all taken. */
   #failure: string | undefined;
+  #starting = false;
   #embedding: Promise<unknown> | undefined;
 
   constructor(updates: Updates<SessionState>, rest: Rest) {
@@ -227,16 +228,22 @@ export class Training {
   async train(maxSteps?: number, isWanted = () => true): Promise<string | undefined> {
     await this.#following;
     await this.#preparing;
+    // Of two that waited for the same weights the first begins: a second run would end at once, and look like a pause.
+    if (this.#starting) return undefined;
     this.#failure = undefined;
-    await this.#train(maxSteps, isWanted);
+    this.#starting = true;
+    const isReady = await this.#isReady();
+    this.#starting = false;
+    if (isReady && isWanted()) await this.#run(maxSteps);
     return this.#failure;
   }
 
-  async #train(maxSteps: number | undefined, isWanted: () => boolean): Promise<void> {
+  /** Makes new weights where they are wanted; false where training cannot begin. */
+  async #isReady(): Promise<boolean> {
     const { stage, prepared, step } = this.#updates.read();
-    if (!allows(stage, 'train')) return;
+    if (!allows(stage, 'train')) return false;
     const plan = await this.#refreshPlan();
-    if (!plan) return;
+    if (!plan) return false;
     const [problem] = plan.problems;
     const { config, videoIds } = inForce(this.#updates.read());
     const asPrepared = prepared && this.#isSent(config) && sameIds(prepared.videoIds, videoIds);
@@ -244,10 +251,9 @@ export class Training {
     if (afresh && problem) {
       this.#failure = problem;
       notify(this.#updates, 'error', problem);
-      return;
+      return false;
     }
-    if (afresh && !(await this.#prepare())) return;
-    if (isWanted()) await this.#run(maxSteps);
+    return !afresh || this.#prepare();
   }
 
   #isSent(config: TrainConfig): boolean {
@@ -390,8 +396,4 @@ export class Training {
       return LOST;
     }
   }
-}
-
-function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {
-  return a.length === b?.length && a.every((id, i) => id === b[i]);
 }
