@@ -2,7 +2,7 @@
 import { mean } from 'simple-statistics';
 import { failOnNotFinite } from './groups';
 import { knnPredict } from './knn';
-import { interval } from './resampling';
+import { interval, middle } from './resampling';
 import { heldOut, type Groups, type Task } from './ridge';
 import type { Measured } from './score';
 
@@ -110,7 +110,9 @@ export interface Question {
 
 /**
  * Accuracy of a probe, mean over classes: chance is 1/K, and always naming the most frequent class gives no more. The
- * interval is a bootstrap over groups.
+ * interval is a bootstrap over groups. It knows nothing of the rows that a probe was fitted on, which all groups share, so
+ * it is too narrow for few groups: how far chance alone goes is told by the classes dealt out anew (a permutation test,
+ * Ojala & Garriga 2010).
  * @throws RangeError when the features hold a value that is not finite.
  */
 export function probeScore(
@@ -122,16 +124,14 @@ export function probeScore(
   const [right, ...byChance] = probe(rows, [classes, ...shuffled.classes]);
   const tallies = talliesOf(right!, classes, rows.groups);
   const scoreOf = (told: Float64Array, of: Classes) => accuracy(talliesOf(told, of, rows.groups));
+  const shuffles = byChance.map((told, which) => scoreOf(told, shuffled.classes[which]!));
   return {
     kind: 'score',
     value: accuracy(tallies),
     ...interval(tallies, accuracy, seed),
     controls: [
       { name: 'chance', value: 1 / classes.count },
-      {
-        name: shuffled.name,
-        value: mean(byChance.map((told, which) => scoreOf(told, shuffled.classes[which]!))),
-      },
+      { name: shuffled.name, value: mean(shuffles), ...middle(shuffles) },
       ...controls.map(({ name, features }) => ({
         name,
         value: scoreOf(probe({ ...rows, features }, [classes])[0]!, classes),

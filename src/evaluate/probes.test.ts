@@ -50,12 +50,14 @@ test('direction and label that are written into the features are found, and chan
     expect(score.value).toBeGreaterThan(0.95);
     expect(score.low).toBeGreaterThan(0.85);
     expect(score.controls[0]).toEqual({ name: 'chance', value: 0.5 });
-    expect(Math.abs(score.controls[1]!.value - 0.5)).toBeLessThan(0.2);
+    const shuffled = score.controls[1]!;
+    expect(Math.abs(shuffled.value - 0.5)).toBeLessThan(0.1);
+    expect(score.value).toBeGreaterThan(shuffled.high!);
     expect(score.units).toBe(16);
   }
 });
 
-test('noise stays at chance, on average and within its interval', () => {
+test('noise stays at chance on average, and within what shuffled classes give', () => {
   const videos = set(20);
   const runs = Array.from({ length: 6 }, (_, i) =>
     probed(
@@ -67,7 +69,13 @@ test('noise stays at chance, on average and within its interval', () => {
     const scores = runs.map((run) => value(run[probe]));
     const average = scores.reduce((sum, score) => sum + score.value, 0) / scores.length;
     expect(Math.abs(average - 0.5)).toBeLessThan(0.12);
-    expect(scores.filter(({ low, high }) => low > 0.5 || high < 0.5).length).toBeLessThanOrEqual(2);
+    // Its own interval leaves chance out more often than once in twenty: the shuffled classes' does not.
+    const outside = scores.filter(({ value: found, controls: [, shuffled] }) => {
+      expect(shuffled!.low).toBeLessThan(0.5);
+      expect(shuffled!.high).toBeGreaterThan(0.5);
+      return found < shuffled!.low! || found > shuffled!.high!;
+    });
+    expect(outside.length).toBeLessThanOrEqual(1);
   }
 });
 

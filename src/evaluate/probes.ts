@@ -3,8 +3,10 @@ import { PURPOSE, randomStream } from '../random/stream';
 import type { Embedding } from '../train/trainer';
 import { groupsOf } from './groups';
 import { linearProbe, neighbourProbe, probeScore, type Classes, type Probe, type Question } from './probe';
-import { SHUFFLES } from './resampling';
 import type { Measured, ProbedVideo, ProbeReport, ProbeScores } from './score';
+
+/** How often classes are dealt out anew: enough for the interval of what that gives. */
+const SHUFFLES = 100;
 
 /** Videos, or persons, that a probe needs: two to be fitted on, one to be judged on. */
 const FEWEST = 3;

@@ -21,8 +21,13 @@ export function interval<Unit>(
   const drawn = Array.from({ length: RESAMPLES }, () =>
     statistic(units.map(() => units[Math.floor(random.uniform() * units.length)]!)),
   );
-  drawn.sort((a, b) => a - b);
-  return { low: quantileSorted(drawn, 0.025), high: quantileSorted(drawn, 0.975) };
+  return middle(drawn);
+}
+
+/** What 95 % of values lie between. */
+export function middle(values: readonly number[]): { readonly low: number; readonly high: number } {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { low: quantileSorted(sorted, 0.025), high: quantileSorted(sorted, 0.975) };
 }
 
 /** Values [n] dealt out anew within each group: what is left of a score when the order is gone. `which`: 0 … SHUFFLES − 1. */

@@ -1,13 +1,22 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
-/** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
+/** The same number where it must be at chance, or where t is given. */
+export interface Control {
+  readonly name: string;
+  readonly value: number;
+  /** Where it was made anew many times: what 95 % of them lie between, so that a score in between is what chance gives. */
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** A number with its 95 % interval and its controls. */
 export type Measured =
   | {
       readonly kind: 'score';
       readonly value: number;
       readonly low: number;
       readonly high: number;
-      readonly controls: readonly { readonly name: string; readonly value: number }[];
+      readonly controls: readonly Control[];
       /** Videos, or persons, that were drawn again for the interval. */
       readonly units: number;
     }

@@ -1,6 +1,6 @@
 /** What of the settings is in force for the videos, labels and queue as they are. */
 import { flipInForce } from '../clips/sides';
-import { isReady, trainingIds } from './library';
+import { isReady, sameIds, trainingIds } from './library';
 import { wantedTraining } from './queue_items';
 import { hasBegun } from './stage';
 import type { Prepared, SessionState } from './state';
@@ -21,10 +21,6 @@ export function atItsStart(state: SessionState): Prepared | undefined {
 /** True where library and choice of set are no longer what the training under way is drawn from. */
 export function otherVideosWait(state: SessionState): boolean {
   return !sameIds(drawnFrom(state), trainingIds(state.library, state.trainOn));
-}
-
-export function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {
-  return a.length === b?.length && a.every((id, i) => id === b[i]);
 }
 
 /** The training as library, settings and queue are now: what the worker gets, and what of it is not in force. */

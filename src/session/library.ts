@@ -23,6 +23,11 @@ export function trainingIds(library: readonly LibraryVideo[], trainOn: VideoSour
     .map(({ id }) => id);
 }
 
+/** In the same order. */
+export function sameIds(a: readonly string[], b: readonly string[] | undefined): boolean {
+  return a.length === b?.length && a.every((id, i) => id === b[i]);
+}
+
 /** `count` videos, taking one of each label in turn: 4 of Enter and Leave are 2 of each. */
 export function balancedChoice(videos: readonly LibraryVideo[], count: number): string[] {
   const labels = [...new Set(videos.map(({ label }) => label))].sort();

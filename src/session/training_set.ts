@@ -1,7 +1,8 @@
 /** Tells the train worker which videos its batches are drawn from, and the user when others wait. */
 import type * as Comlink from 'comlink';
 import type { TrainService } from '../protocol/train';
-import { drawnFrom, otherVideosWait, sameIds } from './in_force';
+import { drawnFrom, otherVideosWait } from './in_force';
+import { sameIds } from './library';
 import { notify } from './notices';
 import { isLater } from './settings';
 import type { SessionState } from './state';

@@ -63,7 +63,14 @@ function measureRow(score: Measured | undefined): MeasureRow {
 function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
   const named = score?.kind === 'score' ? score.controls : [];
   return {
-    ...Object.fromEntries(named.map(({ name, value }) => [name, value])),
+    ...Object.fromEntries(
+      named.flatMap(({ name, value, low, high }) => [
+        [name, value],
+        ...(low === undefined || high === undefined
+          ? []
+          : [[`${name}, 2.5 %`, low] as const, [`${name}, 97.5 %`, high] as const]),
+      ]),
+    ),
     ...(untrained?.kind === 'score' ? { untrained: untrained.value } : {}),
   };
 }

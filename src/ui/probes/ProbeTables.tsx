@@ -20,8 +20,9 @@ export default function ProbeTables({ report }: { report: ProbeReport }) {
         return <ProbeTable key={runId(run)} id={runId(run)} name={runName(run)} f={scores.f} prime={prime} />;
       })}
       <p className="hint">
-        f′ is given t, the same forwards and backwards. Accuracy below chance is no finding: then what was
-        held out is more like the other class, e.g. in rooms that occur with both labels.
+        f′ is given t, the same forwards and backwards. An accuracy within the range of shuffled is what
+        chance gives with so few videos, even where its own interval leaves chance out; one below that range
+        says that what was held out is more like the other class, e.g. in rooms that occur with both labels.
       </p>
     </>
   );

@@ -87,8 +87,8 @@ function wordsWithout(row: Row, column: ScoreColumn, goesOn: boolean): string {
   if (row.live)
     return isOfMaps
       ? 'Not measured yet: it comes with the next maps.'
-      : 'Not measured yet: it is when training rests, or by Probe now.';
+      : 'Not measured yet: that is done when training rests, or by Probe now.';
   return goesOn
-    ? 'Not measured: go on with its training, and it is at the next rest.'
+    ? 'Not measured: go on with its training; that is done at its next rest.'
     : 'Not measured: duplicate its settings and train again to have it.';
 }
