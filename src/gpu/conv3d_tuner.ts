@@ -5,7 +5,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { defaultFilterTiling } from './conv3d_filter_gradient';
-import { hasQuads, type ConvGeometry } from './conv3d_geometry';
+import { hasQuads, type ConvGeometry, type FilterTiling, type Tiling } from './conv3d_geometry';
 import { defaultTiling } from './conv3d_products';
 import { millisecondsOf, trialsOf, type ConvTilings, type Trial } from './conv3d_trials';
 import { forwardWalk, inputGradientWalk } from './conv3d_walk';
