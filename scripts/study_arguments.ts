@@ -35,8 +35,8 @@ export const USAGE = `npm run study -- [options]
   --out DIR              where report.json, report.md, curves.csv and the maps go (default results/study)
   --config FILE          JSON, any part of the study configuration, over the interactive preset, e.g.
                          {"train":{"encoder":{"size":64}}}; --print-config lists all keys
-  --print-config         writes the configuration that these options make as JSON, with every key, and trains nothing
-                         (npm run --silent study -- --print-config > config.json)
+  --print-config         writes the configuration that the other options make as JSON, with every key, and trains nothing
+                         (npm run --silent study -- --print-config > config.json); seeds and steps are no part of it
   --map-videos N         videos on the maps and in the scores
 `;
 

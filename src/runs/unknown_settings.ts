@@ -31,8 +31,7 @@ const listed = (words: readonly string[]) =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** `{"train":{"encoder":…}}`. */
-const asJson = (path: Path) =>
-  path.reduceRight((inside, key) => `{${JSON.stringify(key)}:${inside}}`, '…');
+const asJson = (path: Path) => path.reduceRight((inside, key) => `{${JSON.stringify(key)}:${inside}}`, '…');
 
 /** Keys inside `value` that the schema does not have, by their full paths. */
 function unknownInside(path: Path, value: unknown): Path[] {
