@@ -25,6 +25,11 @@ export interface StudyMap {
   readonly variant: string;
   readonly space: 'f' | 'fPrime';
   readonly map: SpaceMap;
+  /** Of the t-SNE. */
+  readonly mapSeed: number;
+  /** R² of t and Kendall's τ. */
+  readonly time: Measured | undefined;
+  readonly order: Measured | undefined;
   readonly library: readonly LibraryVideo[];
 }
 
@@ -113,9 +118,13 @@ async function runSeed(
   for (const run of request.config.train.runs) {
     const id = runId(run);
     findings.runs.push(runRow(state, request, { id, seed, seconds, untrained: readingsOf(before, id, 0) }));
+    const { library, config } = state;
+    const { scores } = readingsOf(state, id, state.step);
     for (const space of ['f', 'fPrime'] as const) {
       const map = state.maps[mapKey(id, space)];
-      if (map) findings.maps.push({ seed, variant: id, space, map, library: state.library });
+      const numbers = { time: scores?.[space], order: scores?.order?.[space] };
+      const mapSeed = config.map.seed;
+      if (map) findings.maps.push({ seed, variant: id, space, map, mapSeed, ...numbers, library });
     }
   }
 }
