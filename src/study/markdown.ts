@@ -1,7 +1,7 @@
 /** `report.md`: the study for a reader, each number beside its control. */
 import { MEASURES, type Measure } from '../evaluate/score';
 import { decimal } from '../ui/format';
-import { leftOutSentences } from '../ui/probes/left_out';
+import { leftOutSentences } from '../runs/labels_left_out';
 import {
   OTHER_MEASURES,
   type ControlRow,

@@ -7,7 +7,7 @@ import { Term } from '../measures/Term';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
-import { leftOutSentences } from './left_out';
+import { leftOutSentences } from '../../runs/labels_left_out';
 import { PROBE_TEXTS } from './probe_texts';
 
 export default function ProbeTables({ report }: { report: ProbeReport }) {

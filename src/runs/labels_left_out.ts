@@ -1,5 +1,5 @@
 /** Which labels the probes of labels leave out, and why. */
-import type { ProbeReport } from '../../evaluate/score';
+import type { ProbeReport } from '../evaluate/score';
 
 const WORDS = ['no', 'one', 'two'];
 
