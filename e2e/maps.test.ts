@@ -184,13 +184,18 @@ test('a map is saved as coordinates and as a picture', async ({ app, page }) => 
     return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
   };
   const csv = await save('CSV');
-  expect(csv.name).toBe('base-f-step0-tsne.csv');
+  expect(csv.name).toBe('base-f-seed0-step0-tsne.csv');
   const lines = csv.bytes.toString().trim().split('\r\n');
   expect(lines).toHaveLength(1 + 4 * 8);
   expect(lines[1]).toMatch(/^(Enter|Leave)_p\d\d_\w+,(Enter|Leave),p\d\d,0,0,-?[\d.e-]+,-?[\d.e-]+$/);
   const svg = await save('SVG');
-  expect(svg.bytes.toString()).toMatch(/^<svg [^]*<title>f of base, step 0, t-SNE<\/title>[^]*<\/svg>\s*$/);
+  expect(svg.bytes.toString()).toMatch(
+    /^<svg [^]*<title>f of base, seed 0, step 0, t-SNE<\/title>[^]*<\/svg>\s*$/,
+  );
+  expect(svg.bytes.toString()).toMatch(/>Kendall’s τ −?\d[^<]*\] · shuffled t [^<]*</);
   const png = await save('PNG');
   expect([...png.bytes.subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+  // The map is a square, and there is something below it.
   expect(png.bytes.readUInt32BE(16)).toBe(1280);
+  expect(png.bytes.readUInt32BE(20)).toBeGreaterThan(1280 + 200);
 });

@@ -62,6 +62,10 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const asked = studyArguments(argv, process.env.INIT_CWD ?? process.cwd());
+    if (asked.printConfig) {
+      console.log(JSON.stringify(asked.request.config, null, 2));
+      return 0;
+    }
     const result = await runInBrowser(asked);
     write(asked.out, result);
     const rejected = result.report.videos.filter(({ status }) => status === 'rejected');

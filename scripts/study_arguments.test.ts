@@ -63,6 +63,22 @@ test('an unknown key of the configuration is named', () => {
   expect(mistake('--config', 'c.json')).toContain('train.encoder.depth');
 });
 
+test('a known key in the wrong place is told where it belongs', () => {
+  writeFileSync(join(folder, 'c.json'), '{ "encoder": { "widht": 1 } }');
+  const message = mistake('--config', 'c.json');
+  expect(message).toContain('it belongs under train: {"train":{"encoder":…}}');
+  expect(message).toContain('train.encoder.widht');
+});
+
+test('the configuration can be printed, and taken as a file again', () => {
+  const printed = parse('--print-config', '--variants', 'base', '--map-videos', '6');
+  expect(printed.printConfig).toBe(true);
+  expect(parse().printConfig).toBe(false);
+  const { config } = printed.request;
+  writeFileSync(join(folder, 'c.json'), JSON.stringify(config));
+  expect(parse('--config', 'c.json').request.config).toEqual(config);
+});
+
 test.each([
   [['--variants', 'base,warp'], /"warp" is no variant: .*transform-free/],
   [['--variants', 'base,base'], /names base twice/],

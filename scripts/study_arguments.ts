@@ -19,6 +19,8 @@ export interface StudyArguments {
   readonly files: readonly string[];
   /** Absolute. */
   readonly out: string;
+  /** Only the configuration is asked for: nothing is trained. */
+  readonly printConfig: boolean;
 }
 
 const FRAMEWORK_NAMES = Object.keys(FRAMEWORKS) as FrameworkName[];
@@ -31,7 +33,10 @@ export const USAGE = `npm run study -- [options]
   --steps N              training steps (default 40)
   --seeds 0,1            one training of all variants in lock-step for each (default: that of the configuration)
   --out DIR              where report.json, report.md, curves.csv and the maps go (default results/study)
-  --config FILE          JSON, any part of the study configuration, over the interactive preset
+  --config FILE          JSON, any part of the study configuration, over the interactive preset, e.g.
+                         {"train":{"encoder":{"size":64}}}; --print-config lists all keys
+  --print-config         writes the configuration that the other options make as JSON, with every key, and trains nothing
+                         (npm run --silent study -- --print-config > config.json); seeds and steps are no part of it
   --map-videos N         videos on the maps and in the scores
 `;
 
@@ -151,6 +156,7 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
         out: { ...text, default: 'results/study' },
         config: text,
         'map-videos': text,
+        'print-config': { type: 'boolean', default: false },
       },
     }));
   } catch (error) {
@@ -171,13 +177,14 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
     values.seeds === undefined
       ? [config.train.seed]
       : list('--seeds', values.seeds).map((seed) => integer('--seeds', seed, 0));
+  const printConfig = values['print-config'];
   const out = resolve(from, values.out);
   if (existsSync(out) && !statSync(out).isDirectory()) throw new ArgumentError(`--out ${out} is a file.`);
   if (values.videos === 'builtin') {
-    return { request: { config, seeds, steps, videos: 'builtin' }, files: [], out };
+    return { request: { config, seeds, steps, videos: 'builtin' }, files: [], out, printConfig };
   }
   const folder = resolve(from, values.videos);
   const files = filesUnder(folder);
   const videos = files.map((path) => [basename(folder), ...relative(folder, path).split(sep)].join('/'));
-  return { request: { config, seeds, steps, videos }, files, out };
+  return { request: { config, seeds, steps, videos }, files, out, printConfig };
 }

@@ -132,9 +132,12 @@ test('one label, or too few videos of a second, get a sentence with the counts; 
     reason: expect.stringMatching(/two labels with 3 videos each.*Enter 4, Leave 2/) as unknown,
   });
   expect(scores.reversed.kind).toBe('score');
+  expect(probesOf([], videos, options).labelsLeftOut).toEqual([]);
   const rare = [...set(8), { id: 'x', label: 'Sit', person: undefined }];
   const f = features(rare, () => 0);
   expect(value(probed(rare, f).clip).controls[0]).toEqual({ name: 'chance', value: 0.5 });
+  expect(probesOf([], rare, options).labelsLeftOut).toEqual([{ label: 'Sit', units: 1 }]);
+  expect(probesOf([], set(8), options).labelsLeftOut).toEqual([]);
   const two = set(2);
   expect(
     probed(

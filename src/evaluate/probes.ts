@@ -25,11 +25,16 @@ export function heldOutUnits(videos: readonly ProbedVideo[]): Held {
     : { by: 'video', units: videos.map(({ id }) => id) };
 }
 
-/** The labels that occur with enough units, and those that do not. */
-function usableLabels(
-  videos: readonly ProbedVideo[],
-  { units, by }: Held,
-): { labels: string[]; reason: string } {
+interface UsableLabels {
+  /** That occur with enough units. */
+  readonly labels: readonly string[];
+  /** The others; none where too few are left to be told apart. */
+  readonly leftOut: NonNullable<ProbeReport['labelsLeftOut']>;
+  /** Why there is no probe, where they are too few. */
+  readonly reason: string;
+}
+
+function usableLabels(videos: readonly ProbedVideo[], { units, by }: Held): UsableLabels {
   const unitsOf = new Map<string, Set<string>>();
   videos.forEach(({ label }, i) => unitsOf.set(label, (unitsOf.get(label) ?? new Set()).add(units[i]!)));
   const labels = [...unitsOf].filter(([, of]) => of.size >= FEWEST).map(([label]) => label);
@@ -37,6 +42,10 @@ function usableLabels(
   const what = by === 'person' ? 'persons' : 'videos';
   return {
     labels: labels.sort(),
+    leftOut:
+      labels.length < 2
+        ? []
+        : [...unitsOf].flatMap(([label, { size }]) => (size < FEWEST ? { label, units: size } : [])),
     reason: `The probe of labels needs two labels with ${FEWEST} ${what} each, to be fitted on some and judged on another; here: ${told}. Add videos, or give labels in the library.`,
   };
 }
@@ -158,7 +167,7 @@ export function probesOf(
   embeddings: readonly Embedding[],
   videos: readonly ProbedVideo[],
   { dim, seed, each }: { readonly dim: number; readonly seed: number; readonly each: number },
-): Pick<ProbeReport, 'runs' | 'heldOutBy'> {
+): Pick<ProbeReport, 'runs' | 'heldOutBy' | 'labelsLeftOut'> {
   const held = heldOutUnits(videos);
   const segmentUnits = held.units.flatMap((unit) => Array.from({ length: each }, () => unit));
   const setting = { d: dim, seed };
@@ -173,5 +182,5 @@ export function probesOf(
       id === 'base' ? ofF : scoresOf(fPrime, [{ name: 'constant t', features: fPrimeAtConstantT }]);
     return { id, f: ofF, fPrime: ofPrime };
   });
-  return { heldOutBy: held.by, runs };
+  return { heldOutBy: held.by, labelsLeftOut: usableLabels(videos, held).leftOut, runs };
 }

@@ -113,5 +113,7 @@ export interface ProbeReport {
   readonly segments: number;
   /** What is left out together, so that nobody is recognised: persons where all names of videos tell them. */
   readonly heldOutBy: 'person' | 'video';
+  /** Labels with too few persons or videos (`units`) to be held out, where the probes of labels were made without them. Missing in records of before. */
+  readonly labelsLeftOut?: readonly { readonly label: string; readonly units: number }[];
   readonly runs: readonly { readonly id: string; readonly f: ProbeScores; readonly fPrime: ProbeScores }[];
 }

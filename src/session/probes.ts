@@ -8,7 +8,7 @@ import type { SessionState } from './state';
 import type { Updates } from './updates';
 
 /** More would make the probes last longer than their intervals gain. */
-const MOST_VIDEOS = 32;
+export const MOST_PROBED = 32;
 /** How long training rests before it is worth measuring: single steps follow each other faster. */
 const REST_MS = 1500;
 
@@ -77,11 +77,11 @@ export class Probes {
 }
 
 /** Of the training set, as many of each label as there can be. */
-function probedVideos(library: SessionState['library'], ids: readonly string[]): ProbedVideo[] {
+export function probedVideos(library: SessionState['library'], ids: readonly string[]): ProbedVideo[] {
   const trained = new Set(ids);
   const videos = library.filter(({ id }) => trained.has(id));
   const byId = new Map(videos.map((video) => [video.id, video]));
-  return balancedChoice(videos, MOST_VIDEOS).map((id) => {
+  return balancedChoice(videos, MOST_PROBED).map((id) => {
     const { name, label } = byId.get(id)!;
     return { id, label, person: personOf(name) };
   });

@@ -38,9 +38,21 @@ describe('a change of one setting', () => {
   it('refuses a path that is no setting, and does not make one of it', () => {
     expect(withSetting(config, 'train.encoder.colour', 1)).toEqual({
       ok: false,
-      message: 'train.encoder.colour is not a setting: check its spelling.',
+      message:
+        'train.encoder.colour is not a setting: train.encoder has architecture, width, frames and size.',
     });
-    expect(withSetting(config, 'train.runs.9.variant', 'base').ok).toBe(false);
+    expect(withSetting(config, 'encoder.size', 64)).toEqual({
+      ok: false,
+      message:
+        'encoder.size is not a setting here; it belongs under train: {"train":{"encoder":{"size":…}}}.',
+    });
+    expect(withSetting(config, '__proto__', 1)).toMatchObject({
+      message: '__proto__ is not a setting: the configuration has train and map.',
+    });
+    expect(withSetting(config, 'train.runs.9.variant', 'base')).toEqual({
+      ok: false,
+      message: 'train.runs.9.variant is not a setting: check its spelling.',
+    });
   });
 
   it('refuses no runs at all', () => {
@@ -55,9 +67,41 @@ describe('a whole configuration', () => {
 
   it('names an unknown key', () => {
     const wrong = { ...config, map: { ...config.map, perplexty: 5 } };
-    expect(parseConfig(wrong)).toEqual({
+    expect(parseConfig(wrong)).toMatchObject({
       ok: false,
-      message: 'map.perplexty is not a setting: check its spelling.',
+      message: expect.stringMatching(
+        /^map\.perplexty is not a setting: map has videos, .*perplexity.* and invariant\.$/,
+      ) as unknown,
+    });
+  });
+
+  it.each([
+    [
+      { encoder: { size: 64 } },
+      'encoder is not a setting here; it belongs under train: {"train":{"encoder":…}}.',
+    ],
+    [
+      { encoder: { widht: 1 } },
+      'encoder is not a setting here; it belongs under train: {"train":{"encoder":…}}. train.encoder.widht is not a setting: train.encoder has architecture, width, frames and size.',
+    ],
+    [
+      { size: 64 },
+      'size is not a setting here; it belongs under train.encoder: {"train":{"encoder":{"size":…}}}.',
+    ],
+    [{ seed: 1 }, 'seed is not a setting here: there are train.seed and map.seed.'],
+    [{ toString: 1 }, 'toString is not a setting: the configuration has train and map.'],
+    [
+      { size: 64, perplexity: 5 },
+      'size is not a setting here; it belongs under train.encoder: {"train":{"encoder":{"size":…}}}. perplexity is not a setting here; it belongs under map: {"map":{"perplexity":…}}.',
+    ],
+  ])('tells of %j where it belongs', (wrong, message) => {
+    expect(parseConfig({ ...config, ...wrong })).toEqual({ ok: false, message });
+  });
+
+  it('names a key of one part in another', () => {
+    const wrong = { ...config, train: { ...config.train, perplexity: 5 } };
+    expect(parseConfig(wrong)).toMatchObject({
+      message: 'train.perplexity is not a setting here; it belongs under map: {"map":{"perplexity":…}}.',
     });
   });
 

@@ -1,6 +1,7 @@
 /** Changes of the study configuration: one path at a time, validated by the schema, refused with a sentence. */
 import type { z } from 'zod';
 import { studyConfig, type StudyConfig } from '../runs/config';
+import { unknownSetting } from '../runs/unknown_settings';
 import { underWay } from './queue_items';
 import { otherVideosWait } from './in_force';
 import { hasBegun, isUntrained } from './stage';
@@ -13,16 +14,19 @@ type Issue = z.core.$ZodIssue;
 
 const keyName = (path: readonly PropertyKey[]) => path.map(String).join('.');
 
-/** One sentence for a schema issue, naming the setting by its path. */
+/** One sentence for a schema issue, naming the setting by its path; of unknown keys one for each. */
 function sentenceOf(issue: Issue, value: unknown): string {
   const where = keyName(issue.path) || 'The configuration';
-  if (issue.code === 'unrecognized_keys') {
-    return `${keyName([...issue.path, issue.keys.join(', ')])} is not a setting: check its spelling.`;
-  }
   const got = issue.path.reduce<unknown>(
     (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
+  if (issue.code === 'unrecognized_keys') {
+    const above = issue.path.map(String);
+    return issue.keys
+      .map((key) => unknownSetting([...above, key], (got as Record<string, unknown>)[key]))
+      .join(' ');
+  }
   if (issue.code === 'too_small' && issue.origin !== 'array') {
     return `${where} must be at least ${String(issue.minimum)}; it was ${String(got)}.`;
   }
@@ -65,7 +69,7 @@ function has(target: unknown, path: readonly string[]): boolean {
 /** The configuration with the setting at `path` (`train.encoder.size`) changed. */
 export function withSetting(config: StudyConfig, path: string, value: unknown): Change {
   const keys = path.split('.');
-  if (!has(config, keys)) return { ok: false, message: `${path} is not a setting: check its spelling.` };
+  if (!has(config, keys)) return { ok: false, message: unknownSetting(keys) };
   return parseConfig(setAt(config, keys, value));
 }
 

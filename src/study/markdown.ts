@@ -1,11 +1,13 @@
 /** `report.md`: the study for a reader, each number beside its control. */
 import { MEASURES, type Measure } from '../evaluate/score';
 import { decimal } from '../ui/format';
+import { leftOutSentences } from '../runs/labels_left_out';
 import {
   OTHER_MEASURES,
   type ControlRow,
   type MeasureRow,
   type RunRow,
+  type ScoredVideos,
   type ScoreRow,
   type StudyReport,
 } from './report';
@@ -16,7 +18,7 @@ function score(row: ScoreRow | MeasureRow): string {
 }
 
 /** A name from a file must not break out of its cell. */
-const cell = (text: string) => text.replace(/[\\|`*_<>[\]]/g, '\\$&').replace(/\s+/g, ' ');
+const cell = (text: string) => text.replace(/[\\|`*_~<>[\]&]/g, '\\$&').replace(/\s+/g, ' ');
 
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
@@ -84,6 +86,19 @@ function howProbed(runs: readonly RunRow[]): string {
   return `Accuracies of frozen features, mean over classes (chance is 1/K): ${made}Ridge regression on each segment forwards and with its frames reversed; on the label of single segments and of clips (means of segments); and the votes of the 5 nearest clips.`;
 }
 
+/** Which videos each number is of, and which labels are not asked for. */
+function scoredLines({ scored, runs }: StudyReport): string[] {
+  if (!scored) return [];
+  const { maps, probes } = scored;
+  const how = runs.find((run) => run.probes)?.probes;
+  const line = (what: string, { videos, of, why }: ScoredVideos) =>
+    `${what}: ${videos.length} of ${of} videos. ${why} They are ${videos.map(cell).join(', ')}`;
+  return [
+    line("R² of t, Kendall's τ and the maps", maps),
+    ...(how ? [line('probes', probes), ...leftOutSentences(how).map(cell)] : []),
+  ];
+}
+
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
 /** The whole file; `pictures` are file names beside it. */
@@ -105,6 +120,8 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
       `maps and scores: ${config.map.segments} segments of each of at most ${config.map.videos} videos`,
     ]),
   ];
+  const scored = scoredLines(report);
+  if (scored.length > 0) sections.push('## Which videos are scored', bullets(scored));
   if (runs.length > 0) {
     sections.push(
       '## Loss',

@@ -17,19 +17,21 @@ function libraryLine({ library, builtin }: SessionState): string | undefined {
 }
 
 function stepLine(state: SessionState, request: StudyRequest): string | undefined {
-  const { step, secondsPerStep, curves, config } = state;
-  if (step === 0) return undefined;
+  const { step, secondsPerStep, curves, prepared } = state;
+  // Not the seed of the settings: that is the next one's before its weights are made.
+  const seed = prepared?.config.seed;
+  if (step === 0 || seed === undefined) return undefined;
   const losses = request.config.train.runs.map((run) => {
     const loss = latest(curves, runId(run))?.loss;
     return `${runId(run)} ${loss === undefined ? '…' : loss.toFixed(3)}`;
   });
-  const seedsLeft = request.seeds.length - 1 - request.seeds.indexOf(config.train.seed);
+  const seedsLeft = request.seeds.length - 1 - request.seeds.indexOf(seed);
   const stepsLeft = request.steps - step + seedsLeft * request.steps;
   const pace =
     secondsPerStep === undefined
       ? ''
       : `, ${secondsPerStep.toFixed(2)} s/step, ${duration(stepsLeft * secondsPerStep)} left`;
-  return `seed ${config.train.seed}, step ${step}/${request.steps}: loss ${losses.join(', ')}${pace}`;
+  return `seed ${seed}, step ${step}/${request.steps}: loss ${losses.join(', ')}${pace}`;
 }
 
 /** Gives a line for a state when there is something new to say and the last line is old enough, or when a training ended. */
@@ -39,15 +41,19 @@ export function progressLines(
 ): (state: SessionState) => string | undefined {
   let last = '';
   let at = -Infinity;
+  /** What was said of last steps: each is said once, whatever comes after it. */
+  const ends = new Set<string>();
   return (state) => {
     const { progress, stage, step } = state;
     const doing =
       progress && progress.total > 0 ? `${progress.what} ${progress.done}/${progress.total}` : undefined;
     const line = libraryLine(state) ?? (stage === 'running' ? stepLine(state, request) : doing);
     const ended = stage !== 'running' && step === request.steps ? stepLine(state, request) : undefined;
-    const next = ended !== undefined && ended !== last && doing === undefined ? ended : line;
+    const isNew = ended !== undefined && !ends.has(ended) && doing === undefined;
+    const next = isNew ? ended : line;
     if (next === undefined || next === last) return undefined;
-    if (next !== ended && now() - at < PACE) return undefined;
+    if (!isNew && now() - at < PACE) return undefined;
+    if (step === request.steps) ends.add(next);
     last = next;
     at = now();
     return next;

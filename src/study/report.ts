@@ -3,6 +3,7 @@ import type { FrameworkName } from '../contrast/config';
 import { MEASURES, type Measure, type ProbeReport } from '../evaluate/score';
 import type { AdapterReport } from '../protocol/train';
 import type { StudyConfig } from '../runs/config';
+import type { LibraryVideo } from '../session/state';
 
 export interface StudyRequest {
   readonly config: StudyConfig;
@@ -23,6 +24,21 @@ export interface VideoRow {
   readonly status: 'ready' | 'rejected';
   /** One sentence; rejected only. */
   readonly reason?: string;
+}
+
+/** Name without the folder that was given. */
+export function videoName({ path, source }: Pick<LibraryVideo, 'path' | 'source'>): string {
+  return source === 'builtin' ? path : path.split('/').slice(1).join('/');
+}
+
+/** The videos that a number is made from. */
+export interface ScoredVideos {
+  /** Names, as in `StudyReport.videos`. */
+  readonly videos: readonly string[];
+  /** Videos that can be used in all. */
+  readonly of: number;
+  /** Why those, one sentence. */
+  readonly why: string;
 }
 
 /** R² of t with its 95 % interval over `videos` held-out videos, or why there is none. */
@@ -70,6 +86,8 @@ export interface StudyReport {
   readonly adapter: AdapterReport;
   readonly config: StudyConfig;
   readonly videos: readonly VideoRow[];
+  /** R² of t, Kendall's τ and the pictures are of the videos on the maps; undefined where nothing was scored. */
+  readonly scored?: { readonly maps: ScoredVideos; readonly probes: ScoredVideos };
   readonly runs: readonly RunRow[];
   /** What the session had to say, one sentence each. */
   readonly warnings: readonly string[];

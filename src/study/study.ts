@@ -5,7 +5,15 @@ import { runId } from '../time/config';
 import type { Session } from '../session/actions';
 import { allows } from '../session/stage';
 import { mapKey, type LibraryVideo, type SessionState, type SpaceMap } from '../session/state';
-import type { RunRow, ScoreRow, StudyReport, StudyRequest, VideoRow } from './report';
+import {
+  videoName,
+  type RunRow,
+  type ScoreRow,
+  type StudyReport,
+  type StudyRequest,
+  type VideoRow,
+} from './report';
+import { scoredOf } from './scored';
 
 /** Ends the study; the message is one sentence for the user. */
 export class StudyError extends Error {
@@ -17,6 +25,11 @@ export interface StudyMap {
   readonly variant: string;
   readonly space: 'f' | 'fPrime';
   readonly map: SpaceMap;
+  /** Of the t-SNE. */
+  readonly mapSeed: number;
+  /** R² of t and Kendall's τ. */
+  readonly time: Measured | undefined;
+  readonly order: Measured | undefined;
   readonly library: readonly LibraryVideo[];
 }
 
@@ -24,6 +37,7 @@ export interface StudyMap {
 export interface Findings {
   adapter: StudyReport['adapter'];
   videos: VideoRow[];
+  scored?: StudyReport['scored'];
   readonly runs: RunRow[];
   readonly maps: StudyMap[];
   readonly warnings: string[];
@@ -99,19 +113,25 @@ async function runSeed(
   failOnNotices(store.getState());
 
   const state = store.getState();
+  // The same for every seed.
+  findings.scored = scoredOf(state);
   for (const run of request.config.train.runs) {
     const id = runId(run);
     findings.runs.push(runRow(state, request, { id, seed, seconds, untrained: readingsOf(before, id, 0) }));
+    const { library, config } = state;
+    const { scores } = readingsOf(state, id, state.step);
     for (const space of ['f', 'fPrime'] as const) {
       const map = state.maps[mapKey(id, space)];
-      if (map) findings.maps.push({ seed, variant: id, space, map, library: state.library });
+      const numbers = { time: scores?.[space], order: scores?.order?.[space] };
+      const mapSeed = config.map.seed;
+      if (map) findings.maps.push({ seed, variant: id, space, map, mapSeed, ...numbers, library });
     }
   }
 }
 
-/** Name without the folder that was given. */
-function videoRow({ path, source, label, state }: LibraryVideo): VideoRow {
-  const name = source === 'builtin' ? path : path.split('/').slice(1).join('/');
+function videoRow(video: LibraryVideo): VideoRow {
+  const { label, state } = video;
+  const name = videoName(video);
   if (state.status === 'ready') {
     return { name, label, frames: state.frames, seconds: state.duration, status: 'ready' };
   }

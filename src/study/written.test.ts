@@ -36,7 +36,14 @@ const run: RunRow = {
     labelClip: { f: {}, fPrime: {} },
     labelNeighbours: { f: {}, fPrime: {} },
   },
-  probes: { step: 3, seed: 1, videos: 4, segments: 3, heldOutBy: 'person' },
+  probes: {
+    step: 3,
+    seed: 1,
+    videos: 4,
+    segments: 3,
+    heldOutBy: 'video',
+    labelsLeftOut: [{ label: 'formats', units: 1 }],
+  },
 };
 
 const report: StudyReport = {
@@ -46,6 +53,10 @@ const report: StudyReport = {
     { name: 'Enter/a.mp4', label: 'Enter', frames: 60, seconds: 6, status: 'ready' },
     { name: 'x|<b>.mp4', label: 'x', frames: 0, seconds: 0, status: 'rejected', reason: 'It is empty.' },
   ],
+  scored: {
+    maps: { videos: ['Enter/a.mp4', 'b_<i>.mp4'], of: 4, why: 'The first 2 of 4.' },
+    probes: { videos: ['Enter/a.mp4'], of: 4, why: 'All that can be used.' },
+  },
   runs: [run],
   warnings: [],
 };
@@ -82,8 +93,17 @@ test('report.md has τ and every probe beside its controls, and tells why one is
     /τ from f \[95 %\] \| shuffled t[\s\S]*\| transform \| 1 \| 0\.30 \[0\.10, 0\.50\] \| 0\.01 \|/,
   );
   expect(text).toMatch(/\| transform \| 1 \| 0\.60 \[0\.40, 0\.80\] \| 0\.50 \| 0\.55 \|/);
-  expect(text).toContain('held out by person');
+  expect(text).toContain('held out by video');
   expect(text).toContain('Only one label.');
+});
+
+test('report.md names the videos that are scored, says why those, and which label is left out', () => {
+  const text = studyMarkdown(report, []);
+  expect(text).toContain(
+    "- R² of t, Kendall's τ and the maps: 2 of 4 videos. The first 2 of 4. They are Enter/a.mp4, b\\_\\<i\\>.mp4\n",
+  );
+  expect(text).toContain('- probes: 1 of 4 videos. All that can be used. They are Enter/a.mp4\n');
+  expect(text).toContain('- Label formats has one video: too few to hold out');
 });
 
 test('a rejected file is told with its reason, and its name cannot break the table', () => {

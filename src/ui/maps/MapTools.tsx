@@ -2,16 +2,15 @@
 import { ActionIcon } from '@mantine/core';
 import { IconDownload, IconZoomIn, IconZoomOut, IconZoomReset } from '@tabler/icons-react';
 import { useRef, type RefObject } from 'react';
-import { runId, runName, type RunConfig } from '../../time/config';
+import { runName, type RunConfig } from '../../time/config';
 import type { Space, SpaceMap } from '../../session/state';
-import { useScheme } from '../scheme';
 import { coordinatesCsv } from './coordinates';
-import { download, safeName } from './download';
-import { useLooks } from './looks';
+import { download } from './download';
 import { useMapVideos } from './map_time';
 import { ZOOM_STEP } from './MapCanvas';
 import type { MapPainter } from './painter';
 import { mapPng, mapSvg } from './pictures';
+import { useSavedMap } from './saved_map';
 import { SPACE_TEXTS } from './spaces';
 
 interface MapToolsProps {
@@ -60,22 +59,18 @@ export function MapTools({ map, run, space, painterRef }: MapToolsProps) {
 
 function Exports({ map, run, space, painterRef }: MapToolsProps) {
   const details = useRef<HTMLDetailsElement>(null);
-  const looks = useLooks();
   const videos = useMapVideos();
-  const scheme = useScheme();
-  const { layout, step } = map;
-  const name = safeName(`${runId(run)}-${space}-step${step}-${layout.projection}`);
-  const title = `${SPACE_TEXTS[space].symbol} of ${runName(run)}, step ${step}, ${layout.projection === 'pca' ? 'PCA' : 't-SNE'}`;
+  const { name, title, drawn } = useSavedMap(map, run, space);
   const close = () => {
     details.current?.removeAttribute('open');
     details.current?.querySelector('summary')?.focus();
   };
   const save = async (kind: (typeof KINDS)[number]) => {
-    const drawn = { map, looks, scheme, view: painterRef.current?.view };
+    const picture = () => drawn(painterRef.current?.view);
     const file = {
       CSV: () => new Blob([coordinatesCsv(map, videos)], { type: 'text/csv' }),
-      PNG: () => mapPng(drawn),
-      SVG: () => new Blob([mapSvg(drawn, title)], { type: 'image/svg+xml' }),
+      PNG: () => mapPng(picture()),
+      SVG: () => new Blob([mapSvg(picture(), title)], { type: 'image/svg+xml' }),
     };
     download(`${name}.${kind.toLowerCase()}`, await file[kind]());
     close();

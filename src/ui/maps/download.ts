@@ -16,8 +16,10 @@ export function download(name: string, blob: Blob): void {
 export function safeName(text: string): string {
   const safe = text
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^\w.-]+/g, '-')
-    .replace(/^[.-]+|[.-]+$/g, '')
-    .slice(0, 100);
+    .replace(/^[.-]+/, '')
+    .slice(0, 100)
+    .replace(/[.-]+$/, '');
   return safe || 'map';
 }

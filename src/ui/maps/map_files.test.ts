@@ -7,6 +7,7 @@ import { coordinatesCsv } from './coordinates';
 import { safeName } from './download';
 import { drawMap } from './draw';
 import { personOf } from '../../session/person';
+import { legendItems } from './legend_items';
 import { mapSvg } from './pictures';
 import { changedSelection } from './selection';
 import { SvgContext } from './svg_context';
@@ -33,6 +34,9 @@ const MAP: SpaceMap = {
   },
 };
 
+/** What an SVG says, in order. */
+const texts = (svg: string) => [...svg.matchAll(/<text [^>]*>([^<]*)</g)].map(([, text]) => text);
+
 describe('coordinates', () => {
   it('are a row a segment, and a name is neither a formula nor the end of a cell', () => {
     expect(coordinatesCsv(MAP, VIDEOS).split('\r\n')).toEqual([
@@ -52,13 +56,51 @@ describe('the picture', () => {
     strengthOf: () => 1,
     highlights: [],
   };
-  const svg = mapSvg({ map: MAP, looks, scheme: 'light', view: undefined }, 'f <of> "base"');
+  const picture = { map: MAP, looks, scheme: 'light', view: undefined } as const;
+  const caption = { title: 'f of base', lines: ['seed 0 · step 7'] };
+  const svg = mapSvg({ ...picture, legend: [], caption }, 'f <of> "base"');
 
   it('has a mark a point, a line between neighbours in time, and the title as text', () => {
     expect(svg.match(/<path [^>]*fill="rgb/g)).toHaveLength(3);
     expect(svg.match(/stroke-opacity="0.55"/g)).toHaveLength(1);
     expect(svg).toContain('<title>f &#60;of&#62; &#34;base&#34;</title>');
     expect(svg).not.toMatch(/NaN|undefined|rgb\([^)]*\//);
+  });
+
+  it('has what colours and shapes mean, and the caption, under the map', () => {
+    const legend = legendItems('time', VIDEOS, 2, 'light');
+    const whole = mapSvg({ ...picture, legend, caption }, 'f');
+    expect(texts(whole)).toEqual(['f of base', 't = 0', '2 s', 'Enter', 'Leave', 'seed 0 · step 7']);
+    // The ground of the map and of what is below it, and the colour bar from first to last.
+    const rects = [...whole.matchAll(/<rect .* fill="([^"]*)"/g)].map(([, fill]) => fill);
+    expect(rects).toHaveLength(2 + 40);
+    expect(rects[2]).toBe('rgb(68,1,84)');
+    const [, height] = /viewBox="0 0 640 (\d+)"/.exec(whole)!;
+    const feet = [...whole.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g)].map(([, y]) => Number(y));
+    for (const y of feet) expect(y).toBeGreaterThan(640);
+    expect(Math.max(...feet)).toBeLessThan(Number(height));
+  });
+
+  it('takes odd names as text, cuts what is too long, and says how many it does not name', () => {
+    const odd = '<img src=x onerror=alert(1)>&"\u0000\ud800';
+    const videos = [odd, 'Y'.repeat(300), ...Array.from({ length: 30 }, (_, i) => `label ${i}`)].map(
+      (label, i) => ({ id: String(i), name: label, label }),
+    );
+    for (const by of ['label', 'video', 'time'] as const) {
+      const whole = mapSvg({ ...picture, legend: legendItems(by, videos, 2, 'light'), caption }, odd);
+      expect(whole).toContain('&#60;img src=x onerror=alert(1)&#62;&#38;&#34;<');
+      expect(whole).not.toMatch(/<img|[\0\ud800]/);
+      expect(whole).toMatch(/>Y{3,40}…</);
+      expect(texts(whole)).toContain('and 8 more');
+    }
+  });
+
+  it('wraps a long caption', () => {
+    const lines = [Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ')];
+    const whole = mapSvg({ ...picture, legend: [], caption: { title: 'f', lines } }, 'f');
+    const [, ...wrapped] = texts(whole);
+    expect(wrapped.length).toBeGreaterThan(3);
+    expect(wrapped.join(' ')).toBe(lines[0]);
   });
 
   it('takes a whole circle as two arcs that meet', () => {
@@ -100,6 +142,8 @@ it('file names are harmless in every file system', () => {
   expect(safeName('../..\\base/f′ step 7?')).toBe('base-f-step-7');
   expect(safeName('...')).toBe('map');
   expect(safeName('x'.repeat(500))).toHaveLength(100);
+  expect(safeName(`${'x'.repeat(99)}.mp4`)).toBe('x'.repeat(99));
+  expect(safeName('Café <b>\u202e"x"\n')).toBe('Cafe-b-x');
 });
 
 describe('colour by category', () => {

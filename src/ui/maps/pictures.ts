@@ -1,51 +1,64 @@
 /** A map as a picture of its own: SVG, and PNG. */
 import type { SpaceMap } from '../../session/state';
-import { drawMap, type MapScene, type MapStyle } from './draw';
+import type { Caption } from './caption';
 import { extentOf } from './extent';
+import type { LegendItem } from './legend_items';
 import { GROUND, type Looks } from './painter';
+import { drawSheet, layoutOf, SHEET_WIDTH, type Sheet } from './sheet';
 import { SvgContext } from './svg_context';
 import type { Scheme } from './time_colour';
 import { WHOLE, type View } from './view';
 
 export interface DrawnMap {
   readonly map: SpaceMap;
-  readonly looks: Looks;
+  readonly looks: Omit<Looks, 'highlights'>;
+  readonly legend: readonly LegendItem[];
+  readonly caption: Caption;
   readonly scheme: Scheme;
   readonly view: View | undefined;
 }
 
-/** CSS pixels of either side, and device pixels a CSS pixel of the PNG. */
-const SIDE = 640;
+/** Device pixels of the PNG a CSS pixel. */
 const RATIO = 2;
 
-function sceneOf({ map, looks, view }: DrawnMap): MapScene {
+function sheetOf({ map, looks, legend, caption, scheme, view }: DrawnMap): Sheet {
   const { positions } = map.layout;
   // What is looked at in passing does not belong on paper.
   const { shapes, colourOf, strengthOf } = looks;
   return {
-    ...{ positions, segments: map.segments, extent: extentOf(positions), view: view ?? WHOLE },
-    ...{ shapes, colourOf, strengthOf, highlights: [] },
+    scene: {
+      ...{ positions, segments: map.segments, extent: extentOf(positions), view: view ?? WHOLE },
+      ...{ shapes, colourOf, strengthOf, highlights: [] },
+    },
+    ground: GROUND[scheme],
+    ...{ legend, caption },
   };
-}
-
-function styleOf(scheme: Scheme, ratio: number): MapStyle {
-  return { width: SIDE, height: SIDE, ratio, radius: 6, ...GROUND[scheme] };
 }
 
 export function mapSvg(drawn: DrawnMap, title: string): string {
   const context = new SvgContext();
-  drawMap(context, sceneOf(drawn), styleOf(drawn.scheme, 1));
-  return context.finish(SIDE, SIDE, title);
+  const sheet = sheetOf(drawn);
+  const layout = layoutOf(context, sheet);
+  drawSheet(context, sheet, layout, 1);
+  return context.finish(SHEET_WIDTH, layout.height, title);
+}
+
+/** @throws Error when the browser gives no 2D canvas. */
+export function mapCanvas(drawn: DrawnMap): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('mapCanvas: the browser gives no 2D canvas to draw the map on.');
+  const sheet = sheetOf(drawn);
+  const layout = layoutOf(context, sheet);
+  canvas.width = RATIO * SHEET_WIDTH;
+  canvas.height = RATIO * layout.height;
+  drawSheet(context, sheet, layout, RATIO);
+  return canvas;
 }
 
 /** @throws Error when the browser gives no 2D canvas or cannot write a PNG. */
 export async function mapPng(drawn: DrawnMap): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  canvas.width = RATIO * SIDE;
-  canvas.height = RATIO * SIDE;
-  const context = canvas.getContext('2d');
-  if (!context) throw new Error('mapPng: the browser gives no 2D canvas to draw the map on.');
-  drawMap(context, sceneOf(drawn), styleOf(drawn.scheme, RATIO));
+  const canvas = mapCanvas(drawn);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);

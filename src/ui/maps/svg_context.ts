@@ -1,12 +1,16 @@
 /** Takes the calls that draw a map and writes them down as SVG. */
-import type { DrawingContext } from './draw';
 import { parsedRgb } from './rgb';
+import type { SheetContext } from './sheet';
 
-export class SvgContext implements DrawingContext {
+/** Width of a letter as part of the size of its font: wide enough for the fonts that a reader may take. */
+const LETTER = 0.58;
+
+export class SvgContext implements SheetContext {
   fillStyle = '#000000';
   strokeStyle = '#000000';
   lineWidth = 1;
   lineCap: CanvasLineCap = 'butt';
+  font = '10px sans-serif';
   readonly #elements: string[] = [];
   #path = '';
 
@@ -15,8 +19,9 @@ export class SvgContext implements DrawingContext {
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
+    const [left, top] = [short(x), short(y)];
     this.#elements.push(
-      `<rect x="${x}" y="${y}" width="${width}" height="${height}" ${paint('fill', this.fillStyle)}/>`,
+      `<rect x="${left}" y="${top}" width="${width}" height="${height}" ${paint('fill', this.fillStyle)}/>`,
     );
   }
 
@@ -51,6 +56,19 @@ export class SvgContext implements DrawingContext {
     this.#elements.push(`<path d="${this.#path}" fill="none" ${paint('stroke', this.strokeStyle)} ${line}/>`);
   }
 
+  fillText(text: string, x: number, y: number): void {
+    const { weight, size, family } = parsedFont(this.font);
+    const font = `font-family="${escaped(family)}" font-size="${size}" font-weight="${weight}"`;
+    this.#elements.push(
+      `<text x="${short(x)}" y="${short(y)}" ${font} ${paint('fill', this.fillStyle)}>${escaped(text)}</text>`,
+    );
+  }
+
+  /** About: what it is shown with is not known. */
+  measureText(text: string): { readonly width: number } {
+    return { width: LETTER * parsedFont(this.font).size * text.length };
+  }
+
   finish(width: number, height: number, title: string): string {
     const head = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`;
     return [head, `<title>${escaped(title)}</title>`, ...this.#elements, '</svg>', ''].join('\n');
@@ -69,6 +87,16 @@ function paint(what: 'fill' | 'stroke', colour: string): string {
   return `${what}="rgb(${r},${g},${b})" ${what}-opacity="${alpha}"`;
 }
 
+/** `600 13px system-ui`; the weight may be missing. */
+function parsedFont(font: string): { weight: string; size: number; family: string } {
+  const match = /^(?:(\d+) )?([\d.]+)px (.+)$/.exec(font);
+  if (!match) throw new Error(`SvgContext.font: expected "600 13px family", got "${font}".`);
+  return { weight: match[1] ?? '400', size: Number(match[2]), family: match[3]! };
+}
+
+/** Whatever a name holds becomes text: marks are written as numbers, and what XML cannot hold is left out. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text
+    .replace(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
+    .replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -7,6 +7,7 @@ import { Term } from '../measures/Term';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
+import { leftOutSentences } from '../../runs/labels_left_out';
 import { PROBE_TEXTS } from './probe_texts';
 
 export default function ProbeTables({ report }: { report: ProbeReport }) {
@@ -19,6 +20,11 @@ export default function ProbeTables({ report }: { report: ProbeReport }) {
         const prime = run.variant === 'base' ? undefined : scores.fPrime;
         return <ProbeTable key={runId(run)} id={runId(run)} name={runName(run)} f={scores.f} prime={prime} />;
       })}
+      {leftOutSentences(report).map((sentence) => (
+        <p key={sentence} className="hint">
+          {sentence}
+        </p>
+      ))}
       <p className="hint">
         f′ is given t, the same forwards and backwards. An accuracy within the range of shuffled is what
         chance gives with so few videos, even where its own interval leaves chance out; one below that range

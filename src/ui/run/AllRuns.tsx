@@ -17,6 +17,7 @@ import { MEASURE_TEXTS } from './measure_texts';
 import { RunsBody } from './RunsBody';
 import { RunsHead } from './RunsHead';
 import { filtered, rowsOf, type Row } from './rows';
+import { SaveTable } from './SaveTable';
 import { showScores, useRunView } from './run_view';
 import { grouped, SCORE_COLUMNS, sorted } from './sorting';
 
@@ -78,6 +79,13 @@ function Comparison() {
         </table>
         {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
       </div>
+      <SaveTable
+        groups={groups}
+        columns={columns}
+        baseline={baseline}
+        title={baseline && titleOf(baseline)}
+        say={setSaid}
+      />
       <Foot said={said} />
     </div>
   );

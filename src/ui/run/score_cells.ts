@@ -49,7 +49,8 @@ function cellOf(rows: readonly [Row, ...Row[]], column: ScoreColumn, goesOn: boo
 
 type Score = Measured & { readonly kind: 'score' };
 
-function readAt({ readAt: at }: Row, measure: Measure): number | undefined {
+/** Steps taken when a measure was made. */
+export function readAt({ readAt: at }: Row, measure: Measure): number | undefined {
   return measure === 'timeR2' || measure === 'order' ? at.scores : at.probes;
 }
 

@@ -87,6 +87,8 @@ export interface Spread {
   readonly mean: number;
   /** 95 % interval of the mean over seeds, Student's t; undefined for one value. */
   readonly half: number | undefined;
+  /** Sample standard deviation; undefined for one value. */
+  readonly deviation: number | undefined;
   readonly count: number;
 }
 
@@ -99,7 +101,8 @@ const T_MANY = 2.131;
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
   const known = values.filter((value) => value !== undefined);
   if (known.length === 0) return undefined;
-  if (known.length === 1) return { mean: known[0]!, half: undefined, count: 1 };
-  const error = sampleStandardDeviation(known) / Math.sqrt(known.length);
-  return { mean: mean(known), half: (T[known.length - 2] ?? T_MANY) * error, count: known.length };
+  if (known.length === 1) return { mean: known[0]!, half: undefined, deviation: undefined, count: 1 };
+  const deviation = sampleStandardDeviation(known);
+  const half = ((T[known.length - 2] ?? T_MANY) * deviation) / Math.sqrt(known.length);
+  return { mean: mean(known), half, deviation, count: known.length };
 }
