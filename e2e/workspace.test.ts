@@ -128,7 +128,9 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await expect(
     page.getByText(`Training #2 (base; V3 transform, orthogonal) is kept at step ${kept}.`),
   ).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Go on with training #2' })).toBeEnabled();
+  await expect(
+    page.getByRole('button', { name: `Go on with training #2 from step ${kept}`, exact: true }),
+  ).toBeEnabled();
   await page.getByRole('button', { name: 'Compare with 4 earlier' }).click();
   const dialog = page.getByRole('dialog', { name: 'All runs' });
   const rows = dialog.locator('tbody tr');

@@ -195,9 +195,10 @@ function Foot({ said }: { said: string }) {
         </Button>
       )}
       <p className="hint">
-        Kept on this device: settings, labels, these runs, and the weights of the newest training as they were
-        at its last pause or minute (up to 256 MiB a run). Not kept: your video files, and weights of earlier
-        trainings; save those as files.
+        Kept on this device: settings, labels, these runs, and the weights of the newest training (up to 256
+        MiB a run). They are written at every pause, about every 10 seconds of training, and when the page is
+        hidden; a page that is closed in mid-training loses what came after. Not kept: your video files, and
+        weights of earlier trainings; save those as files.
       </p>
     </div>
   );
