@@ -10,7 +10,7 @@ import { useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { MEASURES } from '../../evaluate/score';
 import { runId } from '../../time/config';
-import { Chart } from '../chart/Chart';
+import { Chart, useEarlierRuns } from '../chart/Chart';
 import { useReturnFocus } from '../commands/return_focus';
 import { useActions, useSessionState } from '../session_context';
 import { MEASURE_TEXTS } from './measure_texts';
@@ -90,29 +90,42 @@ export function titleOf({ record, name, seed }: Row): string {
 
 function Axis({ rows }: { rows: readonly Row[] }) {
   const metric = useRunView((view) => view.metric);
-  const framework = useSessionState(
+  const ownFramework = useSessionState(
     (state) => (state.prepared?.config ?? state.config.train).contrast.framework,
   );
+  const hasSteps = useSessionState((state) => state.curves.steps.length > 0);
+  const earlier = useEarlierRuns(true);
   const live = useMemo(
-    () => rows.filter((row) => row.live).map(({ run, name }) => ({ id: runId(run), name })),
-    [rows],
+    () => (hasSteps ? rows.filter((row) => row.live).map(({ run, name }) => ({ id: runId(run), name })) : []),
+    [hasSteps, rows],
   );
-  const pinned = rows.filter((row) => row.pinned && !row.live).map(titleOf);
-  const drawn = [...live.map(({ name }) => name), ...pinned].join('; ');
-  const frameworks = new Set(rows.filter((row) => row.live || row.pinned).map((row) => row.framework));
+  const newest = earlier.find((run) => run.newest)?.number;
+  const shown = rows.filter((row) => (row.live ? hasSteps : row.pinned || row.record?.number === newest));
+  const framework = hasSteps
+    ? ownFramework
+    : (shown.find((row) => row.record?.number === newest)?.config.contrast.framework ?? ownFramework);
+  const frameworks = new Set(shown.map((row) => row.framework));
+  if (shown.length === 0)
+    return (
+      <p className="hint plot-none">
+        No curve yet: press Train, and loss and top-1 of every run are drawn here from the first step on.
+      </p>
+    );
   return (
     <div>
       <div className="plot-tall">
         <Chart
           runs={live}
-          name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${drawn}.`}
+          name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${shown.map(titleOf).join('; ')}.`}
           hasQueue={FRAMEWORKS[framework].queue}
           metric={metric}
           roomy
         />
       </div>
       <p className="hint">
-        Thin lines: pinned runs of earlier trainings.
+        {newest === undefined
+          ? 'Thin lines: earlier runs that are pinned in the table.'
+          : `Nothing is trained yet: the lines are those of training #${newest}, the newest. Pin a run in the table to draw it beside others.`}
         {frameworks.size > 1 &&
           metric === 'loss' &&
           ' Losses of different frameworks are not on one scale; top-1 is.'}
