@@ -3,7 +3,8 @@ import './measured_text.css';
 import { decimal } from '../format';
 
 export interface MeasuredTextProps {
-  readonly value: number;
+  /** Words where it is not one number: the values of a few seeds. */
+  readonly value: number | string;
   /** `[0.03, 0.20]`, or `± 0.05` over seeds. */
   readonly interval: string | undefined;
   readonly controls: readonly { readonly name: string; readonly value: number }[];
@@ -14,7 +15,8 @@ export function MeasuredText({ value, interval, controls, notes = [] }: Measured
   const below = [...controls.map((control) => `${control.name} ${decimal(control.value)}`), ...notes];
   return (
     <>
-      <strong>{decimal(value)}</strong> {interval !== undefined && <span className="dim">{interval}</span>}
+      <strong>{typeof value === 'number' ? decimal(value) : value}</strong>{' '}
+      {interval !== undefined && <span className="dim">{interval}</span>}
       {below.map((line) => (
         <span key={line} className="measured-below">
           {line}

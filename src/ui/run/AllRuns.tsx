@@ -16,6 +16,7 @@ import { useActions, useSessionState } from '../session_context';
 import { MEASURE_TEXTS } from './measure_texts';
 import { RunsBody } from './RunsBody';
 import { RunsHead } from './RunsHead';
+import { SEEDS_SENTENCE } from './over_seeds';
 import { filtered, rowsOf, type Row } from './rows';
 import { showScores, useRunView } from './run_view';
 import { grouped, SCORE_COLUMNS, sorted } from './sorting';
@@ -78,6 +79,7 @@ function Comparison() {
         </table>
         {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
       </div>
+      {groups.some((group) => group.rows.length > 1) && <p className="hint">{SEEDS_SENTENCE}</p>}
       <Foot said={said} />
     </div>
   );
@@ -125,7 +127,7 @@ function Axis({ rows }: { rows: readonly Row[] }) {
       <p className="hint">
         {newest === undefined
           ? 'Thin lines: earlier runs that are pinned in the table.'
-          : `Nothing is trained yet: the lines are those of training #${newest}, the newest. Pin a run in the table to draw it beside others.`}
+          : `Until the first step of another, the lines are those of training #${newest}, the newest. Pin a run in the table to draw it beside others.`}
         {frameworks.size > 1 &&
           metric === 'loss' &&
           ' Losses of different frameworks are not on one scale; top-1 is.'}
