@@ -18,6 +18,7 @@ import { RunsBody } from './RunsBody';
 import { RunsHead } from './RunsHead';
 import { SEEDS_SENTENCE } from './over_seeds';
 import { filtered, rowsOf, type Row } from './rows';
+import { ScrollTable } from './ScrollTable';
 import { showScores, useRunView } from './run_view';
 import { grouped, SCORE_COLUMNS, sorted } from './sorting';
 
@@ -68,7 +69,7 @@ function Comparison() {
     <div className="all-runs">
       <Axis rows={rows} />
       <Tools baseline={baseline} rows={rows} />
-      <div className="all-runs-scroll" role="region" aria-label="Table of all runs" tabIndex={0}>
+      <ScrollTable name="Table of all runs" more="scores and notes are to the right">
         <table>
           <caption className="visually-hidden">
             All runs; {shown.length} of {rows.length} shown. What changed is told against{' '}
@@ -78,7 +79,7 @@ function Comparison() {
           <RunsBody columns={columns} groups={groups} baseline={baseline} say={setSaid} />
         </table>
         {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
-      </div>
+      </ScrollTable>
       {groups.some((group) => group.rows.length > 1) && <p className="hint">{SEEDS_SENTENCE}</p>}
       <Foot said={said} />
     </div>
