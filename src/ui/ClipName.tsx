@@ -5,8 +5,8 @@ interface ClipNameProps {
   readonly title?: string;
 }
 
-/** Characters at the end that are never cut. */
-const END = 9;
+/** Characters at the end that are never cut: `r07_v01_c01` of the built-in set. */
+const END = 11;
 
 export function ClipName({ name, title = name }: ClipNameProps) {
   const at = Math.max(0, name.length - END);

@@ -40,10 +40,13 @@ function turnOf(queue: SessionState['queue']): string {
 
 /** Why the step under way lasts, where that is known; with its space. */
 function slowStep({ step, gpu, plan, deviceBytes, secondsPerStep }: StatusState): string {
-  // Both are told by the first step that this worker takes of a training.
-  if (deviceBytes !== undefined || secondsPerStep !== undefined || gpu.status !== 'open') return '';
+  // Told from the second step on.
+  if (secondsPerStep !== undefined || gpu.status !== 'open') return '';
+  // Told by the first step that the page saw: kernels were compiled then.
+  const isFirst = deviceBytes === undefined;
+  if (step > 0 && !isFirst) return '';
   if (gpu.refusal) return plan ? ` A step takes about ${duration(plan.secondsPerStep)} on the CPU.` : '';
-  return step === 0
+  return step === 0 && isFirst
     ? ' The first step compiles its kernels and takes longer than those after it.'
     : ' Kernels that were not used before are compiled, so that this step may take longer.';
 }

@@ -32,10 +32,12 @@ export function ScrollTable({ name, more, children }: ScrollTableProps) {
     };
   }, []);
   return (
-    <div className="scroll-table" data-more={!atEnd || undefined}>
+    <div className="scroll-table">
       {wide && <p className="hint">The table scrolls sideways: {more} →</p>}
-      <div ref={ref} className="all-runs-scroll" role="region" aria-label={name} tabIndex={0}>
-        {children}
+      <div className="scroll-table-frame" data-more={!atEnd || undefined}>
+        <div ref={ref} className="all-runs-scroll" role="region" aria-label={name} tabIndex={0}>
+          {children}
+        </div>
       </div>
     </div>
   );

@@ -150,7 +150,7 @@ describe('groups of seeds', () => {
     expect(seedsText(spreadOf([0.125, 0.25])!, percent, ' %')).toEqual({
       value: '13, 25 %',
       interval: undefined,
-      notes: ['2 seeds: too few for an interval'],
+      notes: ['2 seeds: no interval'],
     });
     expect(seedsText(spreadOf([1, 1.1, 1.2])!, (value) => value.toFixed(1))).toEqual({
       value: '1.1',

@@ -133,7 +133,7 @@ describe('scores of several seeds', () => {
       numbers: {
         value: '0.50, −0.60',
         interval: undefined,
-        notes: ['2 of 3 seeds', '2 seeds: too few for an interval'],
+        notes: ['2 of 3 seeds', '2 seeds: no interval'],
       },
     });
   });
