@@ -77,5 +77,6 @@ test('a queue trains two seeds in turn, and the table of runs groups them', asyn
     .locator('tbody tr')
     .filter({ hasText: '0, 2' });
   await expect(seeds).toHaveCount(2);
-  await expect(seeds.first()).toContainText('±');
+  await expect(seeds.first()).toContainText('2 seeds: no interval');
+  await expect(page.getByText(/± is the 95 % interval of the mean over seeds/)).toBeVisible();
 });

@@ -75,7 +75,7 @@ test('settings, presets, labels, removals and map choices are undone and redone 
 
   // Rendered to the end, so that nothing is inserted any more.
   await expect(app.builtinVideos).toHaveCount(64, { timeout: SLOW });
-  const names = () => app.builtinVideos.locator('.video-name').allInnerTexts();
+  const names = () => app.builtinVideos.locator('.clip-name').allTextContents();
   const before = await names();
   await page.getByRole('button', { name: `Remove ${before[3]!}` }).click();
   await expect(app.builtinVideos).toHaveCount(63);
@@ -108,7 +108,7 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await app.openSmall();
   await app.untrainedMaps();
   const first = app.builtinVideos.first();
-  const name = await first.locator('.video-name').innerText();
+  const name = (await first.locator('.clip-name').textContent()) ?? '';
   await page.getByLabel(`Label of ${name}`, { exact: true }).fill('Arrive');
   await page.getByLabel(`Label of ${name}`, { exact: true }).press('Enter');
   await trainTo(app, 3);
@@ -128,7 +128,9 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await expect(
     page.getByText(`Training #2 (base; V3 transform, orthogonal) is kept at step ${kept}.`),
   ).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Go on with training #2' })).toBeEnabled();
+  await expect(
+    page.getByRole('button', { name: `Go on with training #2 from step ${kept}`, exact: true }),
+  ).toBeEnabled();
   await page.getByRole('button', { name: 'Compare with 4 earlier' }).click();
   const dialog = page.getByRole('dialog', { name: 'All runs' });
   const rows = dialog.locator('tbody tr');

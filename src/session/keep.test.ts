@@ -1,5 +1,5 @@
 /** What a visit begins with, and what is written down of a training. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type * as Comlink from 'comlink';
 import type { TrainService } from '../protocol/train';
@@ -190,14 +190,15 @@ describe('the archive', () => {
 });
 
 describe('weights', () => {
-  it('of a pause are written, though others were being written when it came', async () => {
-    const { store, updates, archive, step } = training();
-    const written: (readonly StoredWeights[])[] = [];
+  /** A training that is kept; `written` are the steps of the weights that were, `answer` lets the exports come. */
+  function kept() {
+    const rest = training();
+    const written: number[] = [];
     const storage = {
       keepLastWork: () => Promise.resolve(),
       changeRuns: () => Promise.resolve(),
       keepWeights: (runs: readonly StoredWeights[]) => {
-        written.push(runs);
+        written.push(runs[0]!.step);
         return Promise.resolve();
       },
     } as unknown as Storage;
@@ -211,7 +212,13 @@ describe('weights', () => {
         return new Uint8Array(1);
       },
     } as unknown as Comlink.Remote<TrainService>;
-    new Keep(storage, store, { updates, archive, train: () => train });
+    const { store, updates, archive } = rest;
+    const keep = new Keep(storage, store, { updates, archive, train: () => train });
+    return { ...rest, keep, written, answer };
+  }
+
+  it('of a pause are written, though others were being written when it came', async () => {
+    const { store, updates, step, written, answer } = kept();
     step(1);
     updates.now(() => ({ stage: 'paused' }));
     // The first export is not answered yet.
@@ -225,5 +232,45 @@ describe('weights', () => {
         [`${store.getState().training}/transform`]: 2,
       });
     expect(written.length).toBe(2);
+  });
+
+  it('are written some seconds into a training, however few its steps, and then now and then', async () => {
+    vi.useFakeTimers();
+    try {
+      const { step, written, answer } = kept();
+      answer();
+      const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+      step(1);
+      await pass(9_000);
+      step(2);
+      await pass(2_000);
+      expect(written).toEqual([]);
+      step(3);
+      await pass(0);
+      expect(written).toEqual([3]);
+      await pass(5_000);
+      step(4);
+      await pass(0);
+      expect(written).toEqual([3]);
+      await pass(6_000);
+      step(5);
+      await pass(0);
+      expect(written).toEqual([3, 5]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are written when the page is hidden, where they are newer than what is kept', async () => {
+    const { keep, step, written, answer } = kept();
+    answer();
+    keep.flush();
+    step(1);
+    keep.flush();
+    await expect.poll(() => written).toEqual([1]);
+    keep.flush();
+    step(2);
+    keep.flush();
+    await expect.poll(() => written).toEqual([1, 2]);
   });
 });

@@ -14,9 +14,10 @@ import type { Updates } from './updates';
 
 /** Milliseconds between a change of the settings and its being written. */
 const SETTINGS_AFTER = 300;
-/** Steps and milliseconds, at least, between two writings of the weights. */
-const WEIGHTS_STEPS = 20;
-const WEIGHTS_EVERY = 60_000;
+/** Milliseconds, at least, between two writings of the weights while it trains: what a page that dies may lose. */
+const WEIGHTS_EVERY = 10_000;
+/** Times what a writing took, at least, between two of them: large weights take a twentieth of the time, not more. */
+const WEIGHTS_SHARE = 20;
 /** Bytes of one run's state beyond which it is not kept without being asked for. */
 const MAX_WEIGHTS = 2 ** 28;
 /** Weights, two moments of the optimiser and the momentum branch: float32 numbers kept for each parameter, about. */
@@ -70,7 +71,9 @@ export class Keep {
   readonly #archive: Archive;
   readonly #train: () => Comlink.Remote<TrainService>;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Step and time of the newest writing, and milliseconds that it took. */
   #weightsAt = { step: 0, time: 0 };
+  #weightsTook = 0;
   #writingWeights = false;
   #writeAgain = false;
   #failed = false;
@@ -119,6 +122,8 @@ export class Keep {
   flush(): void {
     this.#archive.writeNow();
     if (this.#timer !== undefined) void this.#keepSettings();
+    const { training, step } = this.#updates.read();
+    if (training !== undefined && step > this.#weightsAt.step) void this.#keepWeights();
   }
 
   #follow(state: SessionState, before: SessionState): void {
@@ -136,7 +141,7 @@ export class Keep {
     if (state.training !== before.training) this.#weightsAt = { step: 0, time: performance.now() };
     const rests = state.stage !== before.stage && (state.stage === 'paused' || state.stage === 'stopped');
     const { step, time } = this.#weightsAt;
-    const due = state.step - step >= WEIGHTS_STEPS && performance.now() - time >= WEIGHTS_EVERY;
+    const due = performance.now() - time >= Math.max(WEIGHTS_EVERY, WEIGHTS_SHARE * this.#weightsTook);
     if (state.training !== undefined && state.step > step && (rests || due)) void this.#keepWeights();
   }
 
@@ -173,6 +178,7 @@ export class Keep {
     const largest = Math.max(0, ...(plan?.runs.map(({ parameters }) => parameters) ?? []));
     if (largest * BYTES_A_PARAMETER > MAX_WEIGHTS) return;
     this.#writingWeights = true;
+    const began = performance.now();
     try {
       const runs: StoredWeights[] = [];
       const { behind } = this.#updates.read();
@@ -190,6 +196,7 @@ export class Keep {
       // The run is gone, or its GPU: whoever ended it has said why.
     } finally {
       this.#writingWeights = false;
+      this.#weightsTook = performance.now() - began;
       if (this.#writeAgain) {
         this.#writeAgain = false;
         void this.#keepWeights();

@@ -8,7 +8,12 @@ type StatusState = Pick<
   SessionState,
   'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
 > &
-  Partial<Pick<SessionState, 'initialEncoder' | 'kernels' | 'behind' | 'queue'>>;
+  Partial<
+    Pick<
+      SessionState,
+      'initialEncoder' | 'kernels' | 'behind' | 'queue' | 'probing' | 'secondsPerStep' | 'deviceBytes'
+    >
+  >;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
@@ -33,6 +38,26 @@ function turnOf(queue: SessionState['queue']): string {
   return at < 0 ? '' : `Queue, training ${at + 1} of ${queue.length}: `;
 }
 
+/** Why the step under way lasts, where that is known; with its space. */
+function slowStep({ step, gpu, plan, deviceBytes, secondsPerStep }: StatusState): string {
+  // Told from the second step on.
+  if (secondsPerStep !== undefined || gpu.status !== 'open') return '';
+  // Told by the first step that the page saw: kernels were compiled then.
+  const isFirst = deviceBytes === undefined;
+  if (step > 0 && !isFirst) return '';
+  if (gpu.refusal) return plan ? ` A step takes about ${duration(plan.secondsPerStep)} on the CPU.` : '';
+  return step === 0 && isFirst
+    ? ' The first step compiles its kernels and takes longer than those after it.'
+    : ' Kernels that were not used before are compiled, so that this step may take longer.';
+}
+
+/** What a training of the queue still does when its steps are taken. */
+function afterSteps({ step, probing }: StatusState): string {
+  const clips =
+    probing && probing.total > 0 ? `: ${count(probing.done)} of ${count(probing.total)} clips` : '';
+  return `all ${count(step)} steps taken, ${probing ? `probes are measured${clips}` : 'maps and probes come next'}.`;
+}
+
 export function statusSentence(state: StatusState): string {
   const { stage, progress, step, builtin, behind, queue = [] } = state;
   if (stage === 'running') {
@@ -44,8 +69,8 @@ export function statusSentence(state: StatusState): string {
         ? ` Measuring kernels between steps, ${kernels.done} of ${kernels.total}.`
         : '';
     return item
-      ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${measuring}`
-      : `Training, step ${count(step)}.${measuring}`;
+      ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${measuring}${slowStep(state)}`
+      : `Training, step ${count(step)}.${measuring}${slowStep(state)}`;
   }
   if (progress) return progressSentence(progress);
   switch (stage) {
@@ -67,6 +92,7 @@ export function statusSentence(state: StatusState): string {
     case 'paused': {
       const clause = behindClause(state);
       const item = underWay(queue);
+      if (item && step >= item.steps) return `${turnOf(queue)}${afterSteps(state)}`;
       const where = item
         ? `${turnOf(queue)}paused at step ${count(step)} of ${count(item.steps)}`
         : `Paused at step ${count(step)}`;

@@ -1,5 +1,6 @@
 /** What the page says: numbers, status, advice, paths, fields. */
 import { describe, expect, it } from 'vitest';
+import type { TrainPlan } from '../protocol/train';
 import { PRESETS, studyConfig } from '../runs/config';
 import { NO_CURVES, withStep } from '../session/curves';
 import { lossRows, lossSentence } from './chart/loss_content';
@@ -73,6 +74,36 @@ describe('the status', () => {
     );
     expect(statusSentence({ ...state, stage: 'paused', step: 3, queue })).toBe(
       'Queue, training 2 of 2: paused at step 3 of 9.',
+    );
+  });
+
+  it('says what of a training of the queue comes after its steps', () => {
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 3, secondsPerStep: 1 } as const;
+    const queue = [{ ...item, state: 'training' }] as const;
+    const over = { ...state, stage: 'paused', step: 3, queue } as const;
+    expect(statusSentence(over)).toBe(
+      'Queue, training 1 of 1: all 3 steps taken, maps and probes come next.',
+    );
+    expect(statusSentence({ ...over, probing: { done: 32, total: 384 } })).toBe(
+      'Queue, training 1 of 1: all 3 steps taken, probes are measured: 32 of 384 clips.',
+    );
+  });
+
+  it('says why a first step lasts, and nothing once the pace is known', () => {
+    const adapter = { name: 'test', software: true, features: [] };
+    const running = { ...state, stage: 'running', gpu: { status: 'open', adapter } } as const;
+    expect(statusSentence(running)).toBe(
+      'Training, step 0. The first step compiles its kernels and takes longer than those after it.',
+    );
+    const later = { deviceBytes: 1e6 };
+    expect(statusSentence({ ...running, ...later })).toContain('may take longer');
+    expect(statusSentence({ ...running, step: 40 })).toContain('may take longer');
+    expect(statusSentence({ ...running, ...later, step: 1 })).toBe('Training, step 1.');
+    expect(statusSentence({ ...running, ...later, step: 2, secondsPerStep: 1 })).toBe('Training, step 2.');
+    const refusal = { reason: 'no-webgpu', message: 'None.' } as const;
+    const plan = { secondsPerStep: 12 } as TrainPlan;
+    expect(statusSentence({ ...running, gpu: { ...running.gpu, refusal }, plan })).toBe(
+      'Training, step 0. A step takes about 12 s on the CPU.',
     );
   });
 

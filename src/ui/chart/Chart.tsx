@@ -1,10 +1,8 @@
-/** Curves of the runs that are trained, and thin ones of the earlier runs that are pinned, on one axis. */
+/** Curves of the runs that are trained, and of earlier ones, on one axis. */
 import { useEffect, useMemo, useRef } from 'react';
-import type { RunRecord } from '../../runs/record';
-import { isTrained } from '../../session/archive';
-import { runName } from '../../time/config';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
+import { earlierRuns } from './earlier_runs';
 import { lossContent, type EarlierRun, type Metric, type NamedRun } from './loss_content';
 import { PlotlyChart } from './plotly_chart';
 
@@ -14,13 +12,13 @@ interface ChartProps {
   readonly name: string;
   readonly hasQueue: boolean;
   readonly metric: Metric;
-  /** Names earlier runs in the legend, too. */
+  /** Names earlier runs in the legend, too, and draws the newest training while none has begun. */
   readonly roomy?: boolean;
 }
 
 export function Chart({ runs, name, hasQueue, metric, roomy = false }: ChartProps) {
   const curves = useSessionState((state) => state.curves);
-  const earlier = usePinned();
+  const earlier = useEarlierRuns(roomy);
   const scheme = useScheme();
   const ref = useRef<HTMLDivElement>(null);
   const chart = useRef<PlotlyChart>(undefined);
@@ -45,21 +43,14 @@ export function Chart({ runs, name, hasQueue, metric, roomy = false }: ChartProp
   return <div ref={ref} className="plot" role="img" aria-label={name} />;
 }
 
-/** Pinned runs of the archive, but for those that are trained now. */
-function usePinned(): readonly EarlierRun[] {
+/** Where there is room, the newest training stands in for one that has not begun. */
+export function useEarlierRuns(roomy: boolean): readonly EarlierRun[] {
   const archive = useSessionState((state) => state.archive);
   const training = useSessionState((state) => state.training);
   const prepared = useSessionState((state) => state.prepared);
+  const curves = useSessionState((state) => state.curves);
   return useMemo(
-    () =>
-      archive
-        .filter((record) => record.pinned && !isTrained({ training, prepared }, record))
-        .map((record: RunRecord): EarlierRun => ({
-          id: record.runId,
-          name: `#${record.number} ${runName(record.run)}`,
-          number: record.number,
-          curves: record.curves,
-        })),
-    [archive, training, prepared],
+    () => earlierRuns({ archive, training, prepared, curves }, roomy),
+    [archive, training, prepared, curves, roomy],
   );
 }

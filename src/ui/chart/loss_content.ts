@@ -14,11 +14,13 @@ export interface NamedRun {
   readonly name: string;
 }
 
-/** A run of another training, drawn thin behind those of this one. */
+/** A run of another training, drawn behind those of this one. */
 export interface EarlierRun extends NamedRun {
   /** Tells apart runs of the same colour. */
   readonly number: number;
   readonly curves: RecordCurves;
+  /** Of the newest training, where none was begun since: drawn as one that is trained, else thin and dashed. */
+  readonly newest: boolean;
 }
 
 export type Metric = 'loss' | 'top1';
@@ -27,6 +29,9 @@ const INK: Readonly<Record<Scheme, { text: string; grid: string; chance: string 
   light: { text: '#3b3f45', grid: '#e4e4e1', chance: '#6b6f76' },
   dark: { text: '#c3c7cd', grid: '#2c3138', chance: '#9299a3' },
 };
+
+/** Points below which each is marked. */
+const FEW = 40;
 
 interface LossOptions {
   readonly curves: Curves;
@@ -50,28 +55,34 @@ export function lossContent({
   hasQueue,
 }: LossOptions): ChartContent {
   const ink = INK[scheme];
-  const few = curves.steps.length < 40;
-  const format = metric === 'loss' ? '%{y:.3f}' : '%{y:.0%}';
+  const hovertemplate = metric === 'loss' ? '%{y:.3f}' : '%{y:.0%}';
+  const bold = (id: string, steps: readonly number[]) => ({
+    mode: steps.length < FEW ? 'lines+markers' : 'lines',
+    line: { color: runColour(id, scheme), width: 1.8 },
+    marker: { size: 4 },
+  });
   const traces = [
-    ...earlier.map(({ id, name, number, curves: { steps, [metric]: y } }) => ({
+    ...earlier.map(({ id, name, number, newest, curves: { steps, [metric]: y } }) => ({
       x: steps,
       y,
       name,
-      mode: 'lines',
       showlegend: roomy,
-      line: { color: runColour(id, scheme), width: 1, dash: runDashes(number) },
-      hovertemplate: format,
+      ...(newest
+        ? bold(id, steps)
+        : {
+            mode: 'lines',
+            line: { color: runColour(id, scheme), width: 1, dash: runDashes(number) },
+          }),
+      hovertemplate,
     })),
     ...runs.map(({ id, name }) => ({
       x: curves.steps,
       y: curves.runs[id]?.[metric] ?? [],
       name,
-      mode: few ? 'lines+markers' : 'lines',
-      line: { color: runColour(id, scheme), width: 1.8 },
-      marker: { size: 4 },
-      hovertemplate: format,
+      ...bold(id, curves.steps),
+      hovertemplate,
     })),
-    ...(metric === 'loss' ? [chanceOf(curves, hasQueue, ink.chance)] : []),
+    ...(metric === 'loss' ? [chanceOf(longest(curves, earlier), hasQueue, ink.chance)] : []),
   ];
   const axis = { gridcolor: ink.grid, zeroline: false, automargin: true, fixedrange: true };
   const layout = {
@@ -90,7 +101,15 @@ export function lossContent({
   return { traces, layout };
 }
 
-function chanceOf(curves: Curves, hasQueue: boolean, color: string) {
+/** Of the runs that are trained; before their first step, of the newest training. */
+function longest(curves: Curves, earlier: readonly EarlierRun[]): Pick<Curves, 'steps' | 'chance'> {
+  return earlier
+    .filter(({ newest }) => newest)
+    .map((run): Pick<Curves, 'steps' | 'chance'> => run.curves)
+    .reduce((best, each) => (each.steps.length > best.steps.length ? each : best), curves);
+}
+
+function chanceOf(curves: Pick<Curves, 'steps' | 'chance'>, hasQueue: boolean, color: string) {
   return {
     x: curves.steps,
     y: curves.chance,

@@ -27,7 +27,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'compare',
     title: 'f beside f′',
-    text: 'Point at a segment: f above, f′ below. The number says how well t is read off; its control stands under it.',
+    text: 'Point at a segment: f above, f′ below. The number says how well t is read off; its controls stand with it.',
   },
   {
     name: 'navigate',

@@ -1,10 +1,11 @@
 /** Top of the page: what is trained, the commands, where it stands. */
 import { NativeSelect, NumberInput } from '@mantine/core';
-import { PRESET_TABLE, PRESETS, type PresetName, type StudyConfig } from '../../runs/config';
+import { PRESET_TABLE, type PresetName } from '../../runs/config';
 import { isReady } from '../../session/library';
 import type { LibraryVideo, VideoSource } from '../../session/state';
 import { useActions, useSessionState } from '../session_context';
 import { useCommitted } from '../settings/committed';
+import { isChanged } from './changed';
 import { PageButtons } from './PageButtons';
 import { SchemeButton } from './SchemeButton';
 import { ShareButton } from './ShareButton';
@@ -66,7 +67,7 @@ function ready(library: readonly LibraryVideo[], source: VideoSource): number {
 
 function PresetSelect() {
   const preset = useSessionState((state) => state.preset);
-  const changed = useSessionState((state) => differs(state.config, PRESETS[state.preset]));
+  const changed = useSessionState(isChanged);
   const actions = useActions();
   const presets = Object.entries(PRESET_TABLE).map(([value, { title }]) => ({ value, label: title }));
   return (
@@ -74,7 +75,6 @@ function PresetSelect() {
       <span>Preset</span>
       <NativeSelect
         size="xs"
-        w={154}
         value={changed ? CHANGED : preset}
         onChange={(event) => actions.choosePreset(event.currentTarget.value as PresetName)}
         data={
@@ -85,16 +85,6 @@ function PresetSelect() {
       />
     </label>
   );
-}
-
-/** Anything but the seeds, which have fields of their own. */
-function differs(a: StudyConfig, b: StudyConfig): boolean {
-  const withoutSeeds = ({ train, map }: StudyConfig) =>
-    JSON.stringify([
-      { ...train, seed: 0 },
-      { ...map, seed: 0 },
-    ]);
-  return withoutSeeds(a) !== withoutSeeds(b);
 }
 
 function Seed() {

@@ -1,8 +1,10 @@
 /** The library: videos of one's own first, then the built-in set; which are trained on, which are on the maps. */
 import { Button, Switch } from '@mantine/core';
-import { useCallback, useMemo } from 'react';
+import { useMediaQuery } from '@mantine/hooks';
+import { useCallback, useMemo, useState } from 'react';
 import type { LibraryVideo, VideoSource } from '../../session/state';
 import type { Shape } from '../maps/shapes';
+import { count } from '../format';
 import { useLabelShapes } from '../maps/map_time';
 import { useActions, useSessionState } from '../session_context';
 import { AddButtons } from './AddButtons';
@@ -24,6 +26,7 @@ export function Library() {
     [actions, chosen, onMap],
   );
   const rows = { chosen, shapes, onToggleMap };
+  const { folds, open, setOpen } = useFold(own.length);
   return (
     <aside className="library" aria-labelledby="library-heading" id="library">
       <div className="panel-head">
@@ -40,7 +43,26 @@ export function Library() {
           'Ticked: on the maps.'
         )}
       </p>
-      <div className="library-scroll" role="region" aria-label="Videos" tabIndex={0}>
+      {folds && (
+        <Button
+          className="library-fold"
+          size="compact-xs"
+          variant="default"
+          aria-expanded={open}
+          aria-controls="library-videos"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Hide the videos' : `Show the ${count(library.length)} videos`}
+        </Button>
+      )}
+      <div
+        className="library-scroll"
+        id="library-videos"
+        role="region"
+        aria-label="Videos"
+        tabIndex={0}
+        hidden={folds && !open}
+      >
         {own.length > 0 && (
           <VideoList title="Your videos" source="own" videos={own} setAside={trainOn !== 'own'} {...rows} />
         )}
@@ -49,6 +71,13 @@ export function Library() {
       </div>
     </aside>
   );
+}
+
+/** Where the page has one column the maps come first: the videos are folded until asked for, or until some of one's own come. */
+function useFold(own: number) {
+  const folds = useMediaQuery('(max-width: 1079px)', false, { getInitialValueInEffect: false });
+  const [chosen, setOpen] = useState<boolean | undefined>(undefined);
+  return { folds, open: chosen ?? own > 0, setOpen };
 }
 
 interface VideoListProps {

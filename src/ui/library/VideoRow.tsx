@@ -7,6 +7,7 @@ import { ShapeIcon } from '../maps/ShapeIcon';
 import type { Shape } from '../maps/shapes';
 import { PlayClip } from '../player/PlayClip';
 import { useActions } from '../session_context';
+import { ClipName } from '../ClipName';
 import { Thumbnail } from './Thumbnail';
 
 interface VideoRowProps {
@@ -58,9 +59,7 @@ export const VideoRow = memo(function VideoRow({
         )}
       </div>
       <div className="video-facts">
-        <span className="video-name" title={path}>
-          {name}
-        </span>
+        <ClipName name={name} title={path} />
         {state.status === 'ready' && (
           <span className="video-line">
             {shape && <ShapeIcon shape={shape} />}

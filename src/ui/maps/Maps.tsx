@@ -2,6 +2,8 @@
 import { useMemo, type CSSProperties } from 'react';
 import { SPACES, type Space } from '../../session/state';
 import { runId, runName, TIME_VARIANTS, type RunConfig } from '../../time/config';
+import { Equation } from '../measures/Equation';
+import { EQUATION_HELP } from '../measures/equation_help';
 import { Navigator } from '../navigator/Navigator';
 import { Player } from '../player/Player';
 import { runColour } from '../run_colours';
@@ -65,7 +67,7 @@ function RunMaps({ run, spaces }: RunMapsProps) {
     <section className="run-maps" aria-label={runName(run)}>
       <h3>
         <span className="swatch" style={{ background: runColour(runId(run), scheme) }} /> {runName(run)}{' '}
-        <span className="dim equation">{TIME_VARIANTS[run.variant].equation}</span>
+        <Equation text={TIME_VARIANTS[run.variant].equation} help={EQUATION_HELP[run.variant]} />
       </h3>
       {spaces.map((space) => (
         <MapCell key={space} run={run} space={space} />

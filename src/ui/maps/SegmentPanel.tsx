@@ -1,6 +1,7 @@
 /** The frames of the segment that is looked at: playing, and side by side. Floats beside its point. */
 import { useEffect, useRef } from 'react';
 import type { Filmstrip } from '../../video/frames';
+import { ClipName } from '../ClipName';
 import { showFrame } from '../pixels';
 import { PlayingStrip } from '../player/PlayingStrip';
 import { useSessionState } from '../session_context';
@@ -25,7 +26,7 @@ export function SegmentPanel() {
         <Frames strip={frames} />
       )}
       <p className="segment-name">
-        {video?.name ?? 'removed video'} <span className="dim">{video?.label}</span>
+        <ClipName name={video?.name ?? 'removed video'} /> <span className="dim">{video?.label}</span>
       </p>
       <p className="segment-time">t = {segment.start.toFixed(2)} s</p>
     </div>

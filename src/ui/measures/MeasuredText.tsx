@@ -4,7 +4,8 @@ import type { Control } from '../../evaluate/score';
 import { decimal, intervalText } from '../format';
 
 export interface MeasuredTextProps {
-  readonly value: number;
+  /** Words where it is not one number: the values of a few seeds. */
+  readonly value: number | string;
   /** `[0.03, 0.20]`, or `± 0.05` over seeds. */
   readonly interval: string | undefined;
   readonly controls: readonly Control[];
@@ -15,7 +16,8 @@ export function MeasuredText({ value, interval, controls, notes = [] }: Measured
   const below = [...controls.map(controlText), ...notes];
   return (
     <>
-      <strong>{decimal(value)}</strong> {interval !== undefined && <span className="dim">{interval}</span>}
+      <strong>{typeof value === 'number' ? decimal(value) : value}</strong>{' '}
+      {interval !== undefined && <span className="dim">{interval}</span>}
       {below.map((line) => (
         <span key={line} className="measured-below">
           {line}

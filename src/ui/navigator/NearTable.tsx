@@ -1,5 +1,6 @@
 /** The segments that f'(t) is nearest to, and what of it t did not give. */
 import type { Segment } from '../../protocol/train';
+import { ClipName } from '../ClipName';
 import { decimal } from '../format';
 import type { Neighbour } from './CosinePlot';
 import type { NameOf } from './names';
@@ -33,8 +34,12 @@ export function NearTable({ segments, neighbours, cosines, nameOf }: NearTablePr
             const { name, label } = nameOf(videoId);
             return (
               <tr key={j}>
-                <th scope="row" title={name}>
-                  {neighbours[j]!.kinship === 'clip' ? 'this clip' : name}
+                <th scope="row">
+                  {neighbours[j]!.kinship === 'clip' ? (
+                    <span title={name}>this clip</span>
+                  ) : (
+                    <ClipName name={name} />
+                  )}
                 </th>
                 <td>{label}</td>
                 <td>{start.toFixed(2)}</td>

@@ -1,6 +1,7 @@
 /** What the navigator computes, and what may be concluded from it. */
 import type { Measured } from '../../evaluate/score';
 import { decimal, intervalText } from '../format';
+import { Equation } from '../measures/Equation';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
 
 interface NotesProps {
@@ -16,7 +17,7 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
     <div className="nav-notes hint">
       <p>
         <span className="equation">ε(t, f) = MLP([MLP(t), f])</span> (Eq. 2);{' '}
-        <span className="equation">{TIME_VARIANTS[variant].equation}</span>
+        <Equation text={TIME_VARIANTS[variant].equation} />
         {variant === 'transform' && ', with the magnitudes A = ε'}. f is that of the segment at every t; only
         t changes.
       </p>

@@ -1,6 +1,7 @@
 /** The frame of a clip that is shown at a second. */
 import { useEffect, useRef } from 'react';
 import { frameAt, type VideoFrames } from '../../video/frames';
+import { ClipName } from '../ClipName';
 import { showFrame } from '../pixels';
 
 interface ClipPictureProps {
@@ -25,7 +26,10 @@ export function ClipPicture({ frames, second, name, label }: ClipPictureProps) {
         aria-label={frames ? `Frame ${index + 1} of ${name}` : `${name}, loading`}
       />
       <figcaption title={name}>
-        {label} <span className="dim">{name}</span>
+        <span>{label}</span>{' '}
+        <span className="dim">
+          <ClipName name={name} />
+        </span>
       </figcaption>
     </figure>
   );

@@ -10,14 +10,16 @@ import { useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { MEASURES } from '../../evaluate/score';
 import { runId } from '../../time/config';
-import { Chart } from '../chart/Chart';
+import { Chart, useEarlierRuns } from '../chart/Chart';
 import { useReturnFocus } from '../commands/return_focus';
 import { useActions, useSessionState } from '../session_context';
 import { MEASURE_TEXTS } from './measure_texts';
 import { RunsBody } from './RunsBody';
 import { RunsHead } from './RunsHead';
+import { SEEDS_SENTENCE } from './over_seeds';
 import { filtered, rowsOf, type Row } from './rows';
 import { SaveTable } from './SaveTable';
+import { ScrollTable } from './ScrollTable';
 import { showScores, useRunView } from './run_view';
 import { grouped, SCORE_COLUMNS, sorted } from './sorting';
 
@@ -68,7 +70,7 @@ function Comparison() {
     <div className="all-runs">
       <Axis rows={rows} />
       <Tools baseline={baseline} rows={rows} />
-      <div className="all-runs-scroll" role="region" aria-label="Table of all runs" tabIndex={0}>
+      <ScrollTable name="Table of all runs" more="scores and notes are to the right">
         <table>
           <caption className="visually-hidden">
             All runs; {shown.length} of {rows.length} shown. What changed is told against{' '}
@@ -78,7 +80,8 @@ function Comparison() {
           <RunsBody columns={columns} groups={groups} baseline={baseline} say={setSaid} />
         </table>
         {shown.length === 0 && <p className="hint all-runs-none">No run has these words.</p>}
-      </div>
+      </ScrollTable>
+      {groups.some((group) => group.rows.length > 1) && <p className="hint">{SEEDS_SENTENCE}</p>}
       <SaveTable
         groups={groups}
         columns={columns}
@@ -98,29 +101,42 @@ export function titleOf({ record, name, seed }: Row): string {
 
 function Axis({ rows }: { rows: readonly Row[] }) {
   const metric = useRunView((view) => view.metric);
-  const framework = useSessionState(
+  const ownFramework = useSessionState(
     (state) => (state.prepared?.config ?? state.config.train).contrast.framework,
   );
+  const hasSteps = useSessionState((state) => state.curves.steps.length > 0);
+  const earlier = useEarlierRuns(true);
   const live = useMemo(
-    () => rows.filter((row) => row.live).map(({ run, name }) => ({ id: runId(run), name })),
-    [rows],
+    () => (hasSteps ? rows.filter((row) => row.live).map(({ run, name }) => ({ id: runId(run), name })) : []),
+    [hasSteps, rows],
   );
-  const pinned = rows.filter((row) => row.pinned && !row.live).map(titleOf);
-  const drawn = [...live.map(({ name }) => name), ...pinned].join('; ');
-  const frameworks = new Set(rows.filter((row) => row.live || row.pinned).map((row) => row.framework));
+  const newest = earlier.find((run) => run.newest)?.number;
+  const shown = rows.filter((row) => (row.live ? hasSteps : row.pinned || row.record?.number === newest));
+  const framework = hasSteps
+    ? ownFramework
+    : (shown.find((row) => row.record?.number === newest)?.config.contrast.framework ?? ownFramework);
+  const frameworks = new Set(shown.map((row) => row.framework));
+  if (shown.length === 0)
+    return (
+      <p className="hint plot-none">
+        No curve yet: press Train, and loss and top-1 of every run are drawn here from the first step on.
+      </p>
+    );
   return (
     <div>
       <div className="plot-tall">
         <Chart
           runs={live}
-          name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${drawn}.`}
+          name={`${metric === 'loss' ? 'Loss' : 'Top-1'} over steps of ${shown.map(titleOf).join('; ')}.`}
           hasQueue={FRAMEWORKS[framework].queue}
           metric={metric}
           roomy
         />
       </div>
       <p className="hint">
-        Thin lines: pinned runs of earlier trainings.
+        {newest === undefined
+          ? 'Thin lines: earlier runs that are pinned in the table.'
+          : `Until the first step of another, the lines are those of training #${newest}, the newest. Pin a run in the table to draw it beside others.`}
         {frameworks.size > 1 &&
           metric === 'loss' &&
           ' Losses of different frameworks are not on one scale; top-1 is.'}
@@ -203,9 +219,10 @@ function Foot({ said }: { said: string }) {
         </Button>
       )}
       <p className="hint">
-        Kept on this device: settings, labels, these runs, and the weights of the newest training as they were
-        at its last pause or minute (up to 256 MiB a run). Not kept: your video files, and weights of earlier
-        trainings; save those as files.
+        Kept on this device: settings, labels, these runs, and the weights of the newest training (up to 256
+        MiB a run). They are written at every pause, about every 10 seconds of training, and when the page is
+        hidden; a page that is closed in mid-training loses what came after. Not kept: your video files, and
+        weights of earlier trainings; save those as files.
       </p>
     </div>
   );

@@ -1,30 +1,36 @@
-/** After a reload: the last training whose weights are kept, which can go on. */
+/** After a reload: the last training whose weights are kept, which can go on, and what of the newest one was lost. */
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
-import { runName } from '../../time/config';
 import { allows } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
+import { outlook, type Continuation } from './continuation';
 
 export function Continue() {
   const archive = useSessionState((state) => state.archive);
   const kept = useSessionState((state) => state.keptWeights);
   const fresh = useSessionState(({ step, training }) => step === 0 && training === undefined);
+  const { goesOn, lost } = useMemo(() => outlook(archive, kept), [archive, kept]);
+  if (!fresh || (!goesOn && lost === undefined)) return null;
+  return (
+    <div className="continue">
+      {lost !== undefined && <p className="hint">{lost}</p>}
+      {goesOn && <Kept {...goesOn} />}
+    </div>
+  );
+}
+
+function Kept({ number, training, step, videos, sentence }: Continuation) {
   const ready = useSessionState(({ stage }) => allows(stage, 'train'));
   const own = useSessionState(
     ({ library }) =>
       library.filter(({ source, state }) => source === 'own' && state.status === 'ready').length,
   );
   const actions = useActions();
-  const records = useMemo(() => archive.filter(({ id }) => kept[id] !== undefined), [archive, kept]);
-  const [first] = records;
-  if (!fresh || !first) return null;
-  const { number, training, videos } = first;
   const missing = videos.source === 'own' && own < videos.count;
   return (
-    <div className="continue">
+    <>
       <p className="hint">
-        Training #{number} ({records.map(({ run }) => runName(run)).join('; ')}) is kept at step{' '}
-        {kept[first.id]}.
+        {sentence}
         {missing &&
           ` It drew from ${videos.count} videos of your own, which are not kept: add them again before it goes on.`}
       </p>
@@ -35,9 +41,9 @@ export function Continue() {
           disabled={!ready}
           onClick={() => void actions.resumeTraining(training)}
         >
-          Go on with training #{number}
+          Go on with training #{number} from step {step}
         </Button>
       </div>
-    </div>
+    </>
   );
 }

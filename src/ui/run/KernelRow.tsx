@@ -2,16 +2,17 @@
 import { Button } from '@mantine/core';
 import type { KernelsState } from '../../session/state';
 import { duration } from '../format';
+import { Term } from '../measures/Term';
 import { useActions, useSessionState } from '../session_context';
 
 const WHY =
-  'Each convolution can be computed in several tilings, which differ in speed and in rounding. Once a training lasts 20 steps, they are measured between its steps, one tiling a step, once for each adapter; Measure now takes more a step. The fastest are used from the next start on, so that a training keeps its bits.';
+  'Kernels are the programs that the GPU runs. Each convolution can be computed in several tilings, which differ in speed and in rounding. Once a training lasts 20 steps, they are measured between its steps, one tiling a step, once for each adapter; Measure now takes more a step. The fastest are used from the next start on, so that a training keeps its bits.';
 
 /** `measured, 17 shapes`; `measuring, 3 of 17, about 20 s left`. */
 export function kernelsSentence({ status, done, total, secondsLeft }: KernelsState): string {
   switch (status) {
     case 'defaults':
-      return 'defaults, measured after 20 steps';
+      return 'default tilings; measured once a training lasts 20 steps';
     case 'waiting':
       return 'measured from the next step on';
     case 'measuring': {
@@ -21,7 +22,7 @@ export function kernelsSentence({ status, done, total, secondsLeft }: KernelsSta
     case 'measured':
       return `measured here, ${total} ${total === 1 ? 'shape' : 'shapes'}`;
     case 'cancelled':
-      return 'defaults where not measured';
+      return 'default tilings where not measured';
   }
 }
 
@@ -31,7 +32,9 @@ export function KernelRow() {
   const isUnderWay = kernels.status === 'measuring' || kernels.status === 'waiting';
   return (
     <div>
-      <dt title={WHY}>Kernels</dt>
+      <dt>
+        <Term title="Kernels" help={WHY} />
+      </dt>
       <dd>
         {kernelsSentence(kernels)}{' '}
         {kernels.status !== 'measured' && (

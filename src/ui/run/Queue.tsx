@@ -6,6 +6,7 @@ import { varying } from '../../runs/cross';
 import { isWaiting, secondsLeft, underWay } from '../../session/queue_items';
 import { duration } from '../format';
 import { useActions, useSessionState } from '../session_context';
+import { BESIDE_STEPS } from './queue_form';
 import { QueueForm } from './QueueForm';
 import { QueueItem } from './QueueItem';
 import { showBySeeds } from './run_view';
@@ -98,7 +99,7 @@ function Foot() {
     <div className="queue-foot">
       <p className="hint">
         {waiting === 0 ? 'None waits.' : waiting === 1 ? '1 waits.' : `${waiting} wait.`}
-        {seconds !== undefined && seconds > 0 && ` About ${duration(seconds)} in all.`}
+        {seconds !== undefined && seconds > 0 && ` About ${duration(seconds)} of steps; ${BESIDE_STEPS}`}
         {own && ' The training under way comes first: stop it, then start the queue.'}
       </p>
       {over > 1 && (

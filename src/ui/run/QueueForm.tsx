@@ -10,7 +10,7 @@ import { count, duration } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
-import { CROSSABLE, fieldAt, trainingsOf, useQueueForm, wordsOf } from './queue_form';
+import { BESIDE_STEPS, CROSSABLE, fieldAt, trainingsOf, useQueueForm, wordsOf } from './queue_form';
 
 /** Lines that are read; the rest is counted. */
 const SHOWN = 12;
@@ -190,9 +190,10 @@ function Outcome({ configs, steps, say }: OutcomeProps) {
     <>
       <p className="queue-outcome">
         {counted(configs.length)} of {count(steps)} steps
-        {seconds !== undefined && `, about ${duration(seconds)} in all`}
+        {seconds !== undefined && `, about ${duration(seconds)} of steps in all`}
         {paths.length > 0 ? ':' : ', with the settings as they are.'}
       </p>
+      {seconds !== undefined && <p className="hint">The steps alone: {BESIDE_STEPS}</p>}
       {paths.length > 0 && (
         <ol className="queue-preview">
           {configs.slice(0, SHOWN).map((config, i) => (

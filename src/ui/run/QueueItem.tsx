@@ -67,7 +67,9 @@ function StateText({ item }: { item: QueuedTraining }) {
       return `waits; ${count(steps)} steps${time}`;
     }
     case 'training':
-      return `${works ? 'now' : 'paused'}, step ${count(step)} of ${count(steps)}`;
+      return step < steps
+        ? `${works ? 'now' : 'paused'}, step ${count(step)} of ${count(steps)}`
+        : `all ${count(steps)} steps taken, maps and probes`;
     case 'done':
       return `done, ${count(steps)} steps`;
     case 'stopped':

@@ -1,11 +1,13 @@
 /** The rows of the table of all runs: single runs, or groups of seeds with their means. */
 import { IconCopy, IconPin, IconPinFilled, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { decimal, nats } from '../format';
+import { nats } from '../format';
+import { MeasuredText } from '../measures/MeasuredText';
 import { useActions, useSessionState } from '../session_context';
 import { Action } from './Action';
 import { RunMark } from './RunMark';
 import { ScoreCells } from './ScoreCells';
+import { seedsText } from './over_seeds';
 import { whatChanged, type Row } from './rows';
 import { onePerSeed, spreadOf, type Group, type ScoreColumn, type Spread } from './sorting';
 
@@ -59,7 +61,7 @@ function RunLine({ row, columns, baseline, say }: LineProps & Pick<BodyProps, 's
   );
 }
 
-/** Mean over seeds, and the 95 % interval of the mean. */
+/** Mean over seeds, and the 95 % interval of the mean; of too few seeds, their values. */
 function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'] }) {
   const [first] = rows;
   const seeds = onePerSeed(rows);
@@ -78,8 +80,8 @@ function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'
       <td>{first.framework}</td>
       <td>{seeds.map(({ seed }) => seed).join(', ')}</td>
       <td>{least === most ? least : `${least}–${most}`}</td>
-      <td>{spreadText(spreadOf(seeds.map(({ loss }) => loss)), 3)}</td>
-      <td>{percentText(spreadOf(seeds.map(({ top1 }) => top1)))}</td>
+      <OverSeeds spread={spreadOf(seeds.map(({ loss }) => loss))} {...LOSS} />
+      <OverSeeds spread={spreadOf(seeds.map(({ top1 }) => top1))} {...PERCENT} />
       <ScoreCells rows={rows} columns={columns} />
       <td className="left dim">
         {rows
@@ -92,17 +94,23 @@ function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'
   );
 }
 
-function spreadText(spread: Spread | undefined, digits: number): string {
-  if (!spread) return '–';
-  const half = spread.half === undefined ? '' : ` ± ${decimal(spread.half, digits)}`;
-  return `${decimal(spread.mean, digits)}${half}`;
+/** Loss or top-1 over seeds. */
+function OverSeeds({ spread, ...rest }: { spread: Spread | undefined } & Numbers) {
+  if (!spread) return <td>–</td>;
+  return (
+    <td>
+      <MeasuredText {...seedsText(spread, rest.format, rest.unit)} controls={[]} />
+    </td>
+  );
 }
 
-function percentText(spread: Spread | undefined): string {
-  if (!spread) return '–';
-  const half = spread.half === undefined ? '' : ` ± ${Math.round(100 * spread.half)}`;
-  return `${Math.round(100 * spread.mean)}${half} %`;
+interface Numbers {
+  readonly format: (value: number) => string;
+  readonly unit?: string;
 }
+
+const LOSS: Numbers = { format: nats };
+const PERCENT: Numbers = { format: (share) => String(Math.round(100 * share)), unit: ' %' };
 
 function Name({ row, children }: { row: Row; children: ReactNode }) {
   return (

@@ -9,6 +9,10 @@ import type { Field } from '../settings/schema_fields';
 /** Two settings beside seeds and frameworks; more make tables that nobody reads. */
 export const CROSSED_SETTINGS = 2;
 
+/** What the estimate of a queue leaves out. */
+export const BESIDE_STEPS =
+  'kernels to compile at a first step, maps on the way and probes after each training come on top.';
+
 interface QueueForm {
   readonly seeds: string;
   /** None: that of the settings. */

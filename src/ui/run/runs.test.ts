@@ -4,6 +4,7 @@ import { PRESETS } from '../../runs/config';
 import type { RunRecord } from '../../runs/record';
 import type { Embedding } from '../../session/state';
 import { NO_CURVES, withStep } from '../../session/curves';
+import { seedsText } from './over_seeds';
 import { filtered, rowsOf, whatChanged, type Row } from './rows';
 import { grouped, onePerSeed, sorted, spreadOf } from './sorting';
 
@@ -140,8 +141,24 @@ describe('groups of seeds', () => {
     const spread = spreadOf([1, 1.1, 1.2]);
     expect(spread?.mean).toBeCloseTo(1.1, 10);
     expect(spread?.half).toBeCloseTo(0.2484, 3);
-    expect(spreadOf([2, undefined])).toEqual({ mean: 2, half: undefined, count: 1 });
+    expect(spreadOf([2, undefined])).toEqual({ mean: 2, half: undefined, values: [2] });
     expect(spreadOf([undefined])).toBeUndefined();
+  });
+
+  it('have their values in the place of a mean where they are too few for an interval', () => {
+    const percent = (share: number) => String(Math.round(100 * share));
+    expect(seedsText(spreadOf([0.125, 0.25])!, percent, ' %')).toEqual({
+      value: '13, 25 %',
+      interval: undefined,
+      notes: ['2 seeds: no interval'],
+    });
+    expect(seedsText(spreadOf([1, 1.1, 1.2])!, (value) => value.toFixed(1))).toEqual({
+      value: '1.1',
+      interval: '± 0.2',
+      notes: ['1.0, 1.1, 1.2'],
+    });
+    const many = seedsText(spreadOf([1, 2, 3, 4, 5, 6])!, String);
+    expect(many.notes).toEqual(['6 seeds']);
   });
 
   it('are sorted by their means, pinned ones first, those without a value last', () => {

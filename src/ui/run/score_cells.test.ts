@@ -98,27 +98,43 @@ describe('scores of one run', () => {
   });
 });
 
-it('of several seeds are the mean with its interval, of controls the mean, and say how many seeds have one', () => {
-  const seeds = [0.5, 0.6, undefined].map((value, seed) =>
-    row({
-      id: String(seed),
-      seed,
-      config: { ...PRESETS.interactive.train, seed },
-      readings: {
-        scores: undefined,
-        probes: value === undefined ? undefined : { f: probed(value), fPrime: probed(value) },
+describe('scores of several seeds', () => {
+  const over = (...values: (number | undefined)[]) => {
+    const seeds = values.map((value, seed) =>
+      row({
+        id: String(seed),
+        seed,
+        config: { ...PRESETS.interactive.train, seed },
+        readings: {
+          scores: undefined,
+          probes: value === undefined ? undefined : { f: probed(value), fPrime: probed(value) },
+        },
+      }),
+    );
+    return scoreCells(seeds as [Row, ...Row[]], SCORE_COLUMNS, false)[1];
+  };
+
+  it('are the mean with its interval and the values, of controls the mean', () => {
+    // 4.303 · 0.1 / √3.
+    expect(over(0.5, 0.6, 0.7)).toMatchObject({
+      kind: 'numbers',
+      numbers: {
+        value: '0.60',
+        interval: '± 0.25',
+        controls: [{ name: 'chance', value: 0.5 }],
+        notes: ['0.50, 0.60, 0.70'],
       },
-    }),
-  );
-  const [, first] = scoreCells(seeds as [Row, ...Row[]], SCORE_COLUMNS, false);
-  // 12.706 · 0.0707 / √2.
-  expect(first).toMatchObject({
-    kind: 'numbers',
-    numbers: {
-      value: 0.55,
-      interval: '± 0.64',
-      controls: [{ name: 'chance', value: 0.5 }],
-      notes: ['2 of 3 seeds'],
-    },
+    });
+  });
+
+  it('are the values alone where they are too few, and say how many seeds have one', () => {
+    expect(over(0.5, -0.6, undefined)).toMatchObject({
+      kind: 'numbers',
+      numbers: {
+        value: '0.50, −0.60',
+        interval: undefined,
+        notes: ['2 of 3 seeds', '2 seeds: no interval'],
+      },
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { Measure, Measured } from '../../evaluate/score';
 import { count, decimal, intervalText } from '../format';
 import type { MeasuredTextProps } from '../measures/MeasuredText';
 import type { Row } from './rows';
+import { seedsText } from './over_seeds';
 import { onePerSeed, scoreOf, spreadOf, type ScoreColumn } from './sorting';
 
 export type ScoreCell =
@@ -14,7 +15,7 @@ export type ScoreCell =
   | { readonly kind: 'words'; readonly column: ScoreColumn; readonly words: string; readonly span: number };
 
 /**
- * Of one run, or of runs that differ in their seed alone: then the mean over seeds with its 95 % interval.
+ * Of one run, or of runs that differ in their seed alone: then the mean over seeds with its 95 % interval, or their values.
  * @param goesOn whether the run's weights are kept, so that its training can go on
  */
 export function scoreCells(
@@ -65,18 +66,18 @@ function ofRun(score: Score, row: Row, measure: Measure): MeasuredTextProps {
 }
 
 function overSeeds(known: readonly Score[], seeds: number): MeasuredTextProps {
-  const spread = spreadOf(known.map(({ value }) => value));
+  const { value, interval, notes } = seedsText(spreadOf(known.map((score) => score.value))!, decimal);
   const names = new Set(known.flatMap(({ controls }) => controls.map(({ name }) => name)));
   return {
-    value: spread!.mean,
-    interval: spread!.half === undefined ? undefined : `± ${decimal(spread!.half)}`,
+    value,
+    interval,
     controls: [...names].map((name) => ({
       name,
       value: mean(
         known.flatMap(({ controls }) => controls.find((control) => control.name === name)?.value ?? []),
       ),
     })),
-    notes: known.length < seeds ? [`${known.length} of ${seeds} seeds`] : [],
+    notes: [...(known.length < seeds ? [`${known.length} of ${seeds} seeds`] : []), ...notes],
   };
 }
 

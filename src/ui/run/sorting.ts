@@ -85,12 +85,15 @@ export function onePerSeed(rows: readonly Row[]): Row[] {
 
 export interface Spread {
   readonly mean: number;
-  /** 95 % interval of the mean over seeds, Student's t; undefined for one value. */
+  /** 95 % interval of the mean over seeds, Student's t; undefined for fewer than SEEDS_FOR_INTERVAL values. */
   readonly half: number | undefined;
   /** Sample standard deviation; undefined for one value. */
   readonly deviation: number | undefined;
-  readonly count: number;
+  readonly values: readonly number[];
 }
+
+/** Of two values the interval is nine times as wide as their distance: it says nothing of them. */
+export const SEEDS_FOR_INTERVAL = 3;
 
 /** 97.5 % quantiles of Student's t by degrees of freedom, from 1. */
 const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145];
@@ -101,8 +104,10 @@ const T_MANY = 2.131;
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
   const known = values.filter((value) => value !== undefined);
   if (known.length === 0) return undefined;
-  if (known.length === 1) return { mean: known[0]!, half: undefined, deviation: undefined, count: 1 };
-  const deviation = sampleStandardDeviation(known);
-  const half = ((T[known.length - 2] ?? T_MANY) * deviation) / Math.sqrt(known.length);
-  return { mean: mean(known), half, deviation, count: known.length };
+  const deviation = known.length > 1 ? sampleStandardDeviation(known) : undefined;
+  const half =
+    deviation !== undefined && known.length >= SEEDS_FOR_INTERVAL
+      ? ((T[known.length - 2] ?? T_MANY) * deviation) / Math.sqrt(known.length)
+      : undefined;
+  return { mean: mean(known), half, deviation, values: known };
 }

@@ -144,8 +144,8 @@ function scoresOf(
 function valueOver(values: readonly (number | undefined)[]): Value | undefined {
   const spread = spreadOf(values);
   if (!spread) return undefined;
-  const { mean: value, half, deviation, count: n } = spread;
-  return { value, low: half && value - half, high: half && value + half, deviation, n };
+  const { mean: value, half, deviation } = spread;
+  return { value, low: half && value - half, high: half && value + half, deviation, n: spread.values.length };
 }
 
 function scoreEntry(

@@ -2,6 +2,7 @@
 import { Button, CloseButton, NativeSelect, Switch } from '@mantine/core';
 import { ALL_RUNS, runId, runName, TIME_VARIANTS, type RunConfig, type TimeVariant } from '../../time/config';
 import { allows } from '../../session/stage';
+import { Equation } from '../measures/Equation';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
@@ -49,7 +50,7 @@ export function RunsEditor() {
               onClick={() => setRuns(runs.filter((_, i) => i !== place))}
             />
             <p className="run-equation dim">
-              {equation} · {paper}
+              <Equation text={equation} /> · {paper}
             </p>
           </fieldset>
         );

@@ -1,4 +1,5 @@
 /** Phase 1: which videos, and where in them the clips of the batch begin. */
+import { ClipName } from '../ClipName';
 import { useVideoFinder } from '../navigator/names';
 import { NumberTable } from './NumberTable';
 import type { PhaseProps } from './phase';
@@ -21,7 +22,7 @@ export function PhaseBatch({ trace, names }: PhaseProps) {
           return (
             <li key={own[0]!.videoId}>
               <span className="slow-name">
-                {i + 1} {video?.name ?? 'removed video'}
+                {i + 1} <ClipName name={video?.name ?? 'removed video'} />
               </span>
               <span className="slow-line">
                 {own.map(({ clip, start }) => (

@@ -1,5 +1,6 @@
 /** Phase 4: what t does to f. */
 import { decimal } from '../format';
+import { Equation } from '../measures/Equation';
 import { coefficientWords } from '../navigator/coefficients';
 import { NumberTable } from './NumberTable';
 import type { PhaseProps } from './phase';
@@ -20,7 +21,9 @@ export function PhaseTime({ trace, runs, names }: PhaseProps) {
         return (
           <>
             <p className="hint">{TIME_WORDS[config.variant]}</p>
-            <p className="equation">{timeEquation(config.variant, config.orthogonal)}</p>
+            <p>
+              <Equation text={timeEquation(config.variant, config.orthogonal)} />
+            </p>
             {coefficients && (
               <>
                 <Strip

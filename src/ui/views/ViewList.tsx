@@ -2,6 +2,7 @@
 import { useReducedMotion } from '@mantine/hooks';
 import { useEffect, useRef } from 'react';
 import type { ViewPicture } from '../../clips/view_pictures';
+import { ClipName } from '../ClipName';
 import { showFrame } from '../pixels';
 import { useSessionState } from '../session_context';
 import { onEachTick } from '../ticker';
@@ -15,9 +16,7 @@ export function ViewList({ views }: { views: readonly ViewPicture[] }) {
       {views.map((view) => (
         <li key={`${view.videoId} ${view.clip}`}>
           <ViewStrip view={view} />
-          <span className="view-name" title={nameOf(view.videoId)}>
-            {nameOf(view.videoId)}
-          </span>
+          <ClipName name={nameOf(view.videoId)} />
           <span className="dim">{viewWords(view)}</span>
         </li>
       ))}

@@ -1,0 +1,48 @@
+/** What is said after a reload of the training before it. */
+import { describe, expect, it } from 'vitest';
+import type { RunRecord } from '../../runs/record';
+import { outlook } from './continuation';
+
+function record(number: number, variant: 'base' | 'transform', step: number): RunRecord {
+  return {
+    id: `${number}/${variant}`,
+    training: String(number),
+    number,
+    run: { variant, orthogonal: true },
+    videos: { source: 'own', count: 4 },
+    saved: number,
+    step,
+  } as RunRecord;
+}
+const first = [record(1, 'base', 6), record(1, 'transform', 6)];
+const second = [record(2, 'base', 5)];
+
+describe('after a reload', () => {
+  it('nothing is said where nothing was trained', () => {
+    expect(outlook([], {})).toEqual({ goesOn: undefined, lost: undefined });
+  });
+
+  it('a training goes on from the step of its weights', () => {
+    const { goesOn, lost } = outlook(first, { '1/base': 6, '1/transform': 6 });
+    expect(goesOn).toMatchObject({ number: 1, training: '1', step: 6, videos: { source: 'own', count: 4 } });
+    expect(goesOn?.sentence).toBe('Training #1 (base; V3 transform, orthogonal) is kept at step 6.');
+    expect(lost).toBeUndefined();
+  });
+
+  it('what was trained after that is named as lost', () => {
+    const { goesOn } = outlook(first, { '1/base': 4, '1/transform': 4 });
+    expect(goesOn?.sentence).toContain('is kept at step 4. It had reached step 6');
+  });
+
+  it('a training without weights says so, beside an earlier one that can go on', () => {
+    const { goesOn, lost } = outlook([...first, ...second], { '1/base': 6 });
+    expect(goesOn?.training).toBe('1');
+    expect(lost).toMatch(/^Training #2 \(base\) reached step 5, but its weights are not kept/);
+    expect(outlook(second, {})).toMatchObject({ goesOn: undefined, lost });
+  });
+
+  it('an earlier training that went on since is the newest', () => {
+    const later = first.map((each) => ({ ...each, saved: 9 }));
+    expect(outlook([...later, ...second], { '1/base': 6, '1/transform': 6 }).lost).toBeUndefined();
+  });
+});

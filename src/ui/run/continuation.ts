@@ -1,0 +1,59 @@
+/** What a visit can go on with: the training whose weights are kept, and what of the newest one was lost. */
+import type { RunRecord } from '../../runs/record';
+import { runName } from '../../time/config';
+
+export interface Continuation {
+  readonly number: number;
+  /** `RunRecord.training`. */
+  readonly training: string;
+  /** Of the weights that are kept. */
+  readonly step: number;
+  readonly videos: RunRecord['videos'];
+  /** `Training #2 (base; V3 transform, orthogonal) is kept at step 40.` and what came after, if anything. */
+  readonly sentence: string;
+}
+
+interface Outlook {
+  /** Undefined where no weights are kept. */
+  readonly goesOn: Continuation | undefined;
+  /** Why the newest training cannot go on, one sentence; undefined where it can, or there is none. */
+  readonly lost: string | undefined;
+}
+
+const namesOf = (records: readonly RunRecord[]) => records.map(({ run }) => runName(run)).join('; ');
+
+/** @param kept steps of the weights that are kept, by `RunRecord.id` */
+export function outlook(archive: readonly RunRecord[], kept: Readonly<Record<string, number>>): Outlook {
+  const newest = archive.reduce<RunRecord | undefined>(
+    (best, record) => (best && best.saved >= record.saved ? best : record),
+    undefined,
+  );
+  const goesOn = continuationOf(
+    archive.filter(({ id }) => kept[id] !== undefined),
+    kept,
+  );
+  if (!newest || newest.training === goesOn?.training) return { goesOn, lost: undefined };
+  const { number, training, step } = newest;
+  const names = namesOf(archive.filter((record) => record.training === training));
+  return {
+    goesOn,
+    lost: `Training #${number} (${names}) reached step ${step}, but its weights are not kept: the page went before they were written, or they exceed 256 MiB a run. Its curves and scores are under Compare.`,
+  };
+}
+
+function continuationOf(
+  records: readonly RunRecord[],
+  kept: Readonly<Record<string, number>>,
+): Continuation | undefined {
+  const [first] = records;
+  if (!first) return undefined;
+  const { number, training, videos } = first;
+  const step = kept[first.id]!;
+  const reached = Math.max(...records.map((record) => record.step));
+  const after =
+    reached > step
+      ? ` It had reached step ${reached}: weights after step ${step} were not written in time.`
+      : '';
+  const sentence = `Training #${number} (${namesOf(records)}) is kept at step ${step}.${after}`;
+  return { number, training, step, videos, sentence };
+}
