@@ -154,7 +154,7 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await expect(dialog.getByRole('columnheader', { name: 'Loss' })).toHaveAttribute('aria-sort', 'ascending');
   await dialog.getByLabel('Group by seeds').check();
   await expect(rows.filter({ hasText: '2 runs' })).toHaveCount(2);
-  await expect(rows.filter({ hasText: '2 runs' }).first()).toContainText('±');
+  await expect(rows.filter({ hasText: '2 runs' }).first()).toContainText('2 seeds: no interval');
   await dialog.getByLabel('Group by seeds').uncheck();
 
   await dialog.getByRole('button', { name: 'Delete base #1' }).click();

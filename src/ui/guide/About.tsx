@@ -56,8 +56,8 @@ export default function About() {
         </ul>
         <p>
           Your videos stay on this device. Settings, labels, notes, the record of your runs and the weights of
-          the newest training, as of its last pause or at most some 10 seconds of training ago, are kept in this
-          browser’s storage; video files are not. Clearing the site’s data deletes what is kept.
+          the newest training, as of its last pause or at most some 10 seconds of training ago, are kept in
+          this browser’s storage; video files are not. Clearing the site’s data deletes what is kept.
         </p>
       </div>
     </Modal>
