@@ -1,5 +1,16 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
+/** The same number where it must be at chance, where t is given, or before the first step; the last with its 95 % interval. */
+export interface Control {
+  readonly name: string;
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** The control that is the encoder before the first step: made from the seed, or as it came from a checkpoint. */
+export const BEFORE_TRAINING = { seed: 'untrained', encoder: 'as loaded' } as const;
+
 /** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
 export type Measured =
   | {
@@ -7,7 +18,7 @@ export type Measured =
       readonly value: number;
       readonly low: number;
       readonly high: number;
-      readonly controls: readonly { readonly name: string; readonly value: number }[];
+      readonly controls: readonly Control[];
       /** Videos, or persons, that were drawn again for the interval. */
       readonly units: number;
     }
