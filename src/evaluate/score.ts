@@ -25,6 +25,13 @@ export type Measured =
   /** Why there is none, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
 
+/** The same number before the first step; undefined where it is not among the controls. */
+export function beforeTraining(score: Measured | undefined): Control | undefined {
+  if (score?.kind !== 'score') return undefined;
+  const names: readonly string[] = Object.values(BEFORE_TRAINING);
+  return score.controls.find(({ name }) => names.includes(name));
+}
+
 /** One number of f, of f' and, where a run has directions, of both components. */
 export interface SpaceScores {
   readonly f: Measured;

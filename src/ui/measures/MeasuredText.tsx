@@ -1,17 +1,18 @@
 /** A measured number with its interval beside it, its controls below it, and what else has to be said of it. */
 import './measured_text.css';
-import { decimal } from '../format';
+import type { Control } from '../../evaluate/score';
+import { decimal, intervalText } from '../format';
 
 export interface MeasuredTextProps {
   readonly value: number;
   /** `[0.03, 0.20]`, or `± 0.05` over seeds. */
   readonly interval: string | undefined;
-  readonly controls: readonly { readonly name: string; readonly value: number }[];
+  readonly controls: readonly Control[];
   readonly notes?: readonly string[];
 }
 
 export function MeasuredText({ value, interval, controls, notes = [] }: MeasuredTextProps) {
-  const below = [...controls.map((control) => `${control.name} ${decimal(control.value)}`), ...notes];
+  const below = [...controls.map(controlText), ...notes];
   return (
     <>
       <strong>{decimal(value)}</strong> {interval !== undefined && <span className="dim">{interval}</span>}
@@ -22,4 +23,9 @@ export function MeasuredText({ value, interval, controls, notes = [] }: Measured
       ))}
     </>
   );
+}
+
+function controlText({ name, value, low, high }: Control): string {
+  const interval = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
+  return `${name} ${decimal(value)}${interval}`;
 }
