@@ -18,14 +18,14 @@ test('a ready set of at least 64 clips with moving thumbnails comes first, maps 
   // f of base, f and f' of transform, each with two numbers beside it, their intervals and their controls.
   await expect(page.getByRole('application')).toHaveCount(3);
   const number = String.raw`−?[\d.]+`;
-  const score = (name: string, controls: number) =>
-    page.getByRole('row', {
-      name: new RegExp(`^${name} ${number} \\[${number}, ${number}\\]( ${number}){${controls}}$`),
-    });
-  await expect(score('R² of t', 1)).toHaveCount(2);
-  await expect(score('R² of t', 2)).toHaveCount(1);
-  await expect(score('τ \\(Kendall\\)', 1)).toHaveCount(2);
-  await expect(score('τ \\(Kendall\\)', 3)).toHaveCount(1);
+  const interval = String.raw`${number} \[${number}, ${number}\]`;
+  const row = (...cells: string[]) => page.getByRole('row', { name: new RegExp(`^${cells.join(' ')}$`) });
+  await expect(row('step 0', interval, interval)).toHaveCount(3);
+  await expect(row('untrained', 'is this: no finding')).toHaveCount(3);
+  await expect(row('shuffled t', number, number)).toHaveCount(3);
+  await expect(row('constant t', number, number)).toHaveCount(1);
+  await expect(row('t alone', number)).toHaveCount(1);
+  await expect(page.getByText('the 4 clips ticked for the maps: 2 Enter, 2 Leave')).toBeVisible();
   const points = await app.points();
   expect(points.length).toBe(4 * 20);
   const [, label, seconds, ...places] = points[0]!;

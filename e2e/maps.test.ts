@@ -26,7 +26,7 @@ test('the components of f are two more rows, PCA another projection, and a link 
   await shown(page, 'time-invariant component').check();
   await expect(maps(page)).toHaveCount(5);
   await expect(page.getByText('base has no directions D_t').first()).toBeVisible();
-  await expect(page.getByRole('row', { name: /^R² of t −?[\d.]+ \[/ })).toHaveCount(5);
+  await expect(page.getByRole('row', { name: /^step 0 −?[\d.]+ \[/ })).toHaveCount(5);
   await expect(page.getByText(/· t-SNE/)).toHaveCount(5);
   await shown(page, 'f prime').uncheck();
   await expect(maps(page)).toHaveCount(4);
@@ -94,6 +94,7 @@ test('colour, zoom and the motion of t-SNE', async ({ app, page }) => {
   await expect(page.getByText(/settled/)).toHaveCount(3, { timeout: SLOW });
   const one = async () => (await pictures(page))[0]!;
   await page.waitForTimeout(500);
+  const places = await app.points();
   const byTime = await one();
   await page.getByRole('combobox', { name: 'Colour' }).selectOption('person');
   await expect(page.locator('.legend-category').first()).toHaveText(/^p\d\d$/);
@@ -124,6 +125,8 @@ test('colour, zoom and the motion of t-SNE', async ({ app, page }) => {
   await page.getByRole('combobox', { name: 'Pace of t-SNE' }).selectOption('Infinity');
   await page.getByRole('button', { name: 'Let t-SNE go on' }).click();
   await expect(page.getByText(/settled/)).toHaveCount(3, { timeout: SLOW });
+  // The same seed on the same features is the same map, however it came about.
+  await expect.poll(() => app.points()).toEqual(places);
 });
 
 test('a sweep shows one space at several perplexities, with the same points', async ({ app, page }) => {
@@ -158,15 +161,25 @@ test('the record of a training gives back the maps and the numbers of its steps'
   await app.button('Pause').click();
   await expect(app.status).toHaveText(/Paused at step/, { timeout: SLOW });
   await expect(through).toHaveAttribute('aria-valuetext', /newest, step [1-9]\d/, { timeout: SLOW });
+  const trained = page.getByRole('row', { name: /^untrained −?[\d.]+ \[.+\] −?[\d.]+ \[.+\]$/ });
+  const itself = page.getByRole('row', { name: 'untrained is this: no finding' });
+  await expect(trained).toHaveCount(3);
   await through.focus();
   await page.keyboard.press('Home');
   await expect(through).toHaveAttribute('aria-valuetext', /^step 0 of [1-9]\d/);
   await expect(page.getByText('embedding of step 0 · from the record')).toHaveCount(3);
   expect(await app.points()).toEqual(untrained);
+  await expect(itself).toHaveCount(3);
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText('embedding of step 5 · from the record')).toHaveCount(3);
   await page.getByRole('button', { name: 'Newest' }).click();
   await expect(page.getByText(/from the record/)).toHaveCount(0);
+
+  // Other clips after the first step: the untrained encoder is scored on those too.
+  const ticks = page.getByRole('list', { name: 'Built-in set' }).getByRole('checkbox');
+  await ticks.nth(1).uncheck();
+  await expect(page.getByText('the 3 clips ticked for the maps')).toBeVisible({ timeout: SLOW });
+  await expect(trained).toHaveCount(3);
 });
 
 test('a map is saved as coordinates and as a picture', async ({ app, page }) => {

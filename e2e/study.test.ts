@@ -43,11 +43,12 @@ test('a study writes losses, scores with controls, curves and maps, and tells wh
     reason: expect.stringMatching(/not a video/) as unknown,
   });
   expect(report.runs.map(({ variant }) => variant)).toEqual(['base', 'transform']);
-  for (const { loss, controls } of report.runs) {
+  for (const { loss, controls, untrained } of report.runs) {
     expect(loss).toHaveLength(3);
     for (const value of loss) expect(Number.isFinite(value)).toBe(true);
     expect(Object.keys(controls.timeR2.f)).toEqual(expect.arrayContaining(['shuffled t', 'untrained']));
     expect(Object.keys(controls.order.f)).toEqual(['shuffled t', 'untrained']);
+    expect(untrained.order.f).toMatchObject({ value: controls.order.f.untrained, units: 4 });
     expect(Object.keys(controls.reversed.f)).toEqual(['chance', 'shuffled', 'untrained']);
   }
   expect(readFileSync(join(out, 'curves.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 2 * 3);

@@ -1,9 +1,11 @@
 /** Scores of an embedding: how well time can be read off f, f' and the components of every run, and whether its order is there. */
 import type { RunEmbedding, Segment } from '../protocol/train';
-import type { Embedding } from '../train/trainer';
+import type { Embedding } from '../train/embedder';
 import { orderScore } from './order';
 import type { Measured } from './score';
 import { timeScore } from './time';
+
+export type Scores = RunEmbedding['scores'];
 
 /** The score takes a second or more beyond, for 512 dimensions; f and f' have theirs at any number. */
 const MOST_SCORED_OF_COMPONENTS = 640;

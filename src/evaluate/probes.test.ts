@@ -1,7 +1,7 @@
 /** Probes on planted structure: what is there is found on videos held out, what is not there stays at chance. */
 import { expect, test } from 'vitest';
 import { randomStream } from '../random/stream';
-import type { Embedding } from '../train/trainer';
+import type { Embedding } from '../train/embedder';
 import { heldOutUnits, probesOf } from './probes';
 import type { Measured, ProbedVideo, ProbeScores } from './score';
 

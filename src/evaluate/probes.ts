@@ -1,6 +1,6 @@
 /** The probes of every run: forwards against backwards (chirality, LiFT 2025), and the label of a clip, e.g. Enter against Leave. */
 import { PURPOSE, randomStream } from '../random/stream';
-import type { Embedding } from '../train/trainer';
+import type { Embedding } from '../train/embedder';
 import { groupsOf } from './groups';
 import { linearProbe, neighbourProbe, probeScore, type Classes, type Probe, type Question } from './probe';
 import type { Measured, ProbedVideo, ProbeReport, ProbeScores } from './score';

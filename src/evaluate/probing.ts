@@ -1,7 +1,8 @@
 /** Embeds what the probes judge, in turns with whatever else the device does, and makes their report. */
 import { PROBE_SEGMENTS, probeSegments } from '../train/map_segments';
 import type { FrameLookup } from '../train/drawn_from';
-import type { TakeTurn, Trainer } from '../train/trainer';
+import type { TakeTurn } from '../train/embedder';
+import type { Trainer } from '../train/trainer';
 import { probesOf } from './probes';
 import type { ProbedVideo, ProbeReport } from './score';
 

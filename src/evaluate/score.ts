@@ -1,15 +1,21 @@
 /** Scores as the interface shows them: never without their interval and their controls. */
 
-/** The same number where it must be at chance, or where t is given. */
+/** The same number where it must be at chance, where t is given, or before the first step. */
 export interface Control {
   readonly name: string;
   readonly value: number;
-  /** Where it was made anew many times: what 95 % of them lie between, so that a score in between is what chance gives. */
+  /**
+   * Where it was made anew many times, what 95 % of them lie between: a score in between is what chance gives. Of the
+   * encoder before the first step, its own 95 % interval.
+   */
   readonly low?: number;
   readonly high?: number;
 }
 
-/** A number with its 95 % interval and its controls. */
+/** The control that is the encoder before the first step: made from the seed, or as it came from a checkpoint. */
+export const BEFORE_TRAINING = { seed: 'untrained', encoder: 'as loaded' } as const;
+
+/** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
 export type Measured =
   | {
       readonly kind: 'score';
@@ -22,6 +28,13 @@ export type Measured =
     }
   /** Why there is none, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
+
+/** The same number before the first step; undefined where it is not among the controls. */
+export function beforeTraining(score: Measured | undefined): Control | undefined {
+  if (score?.kind !== 'score') return undefined;
+  const names: readonly string[] = Object.values(BEFORE_TRAINING);
+  return score.controls.find(({ name }) => names.includes(name));
+}
 
 /** One number of f, of f' and, where a run has directions, of both components. */
 export interface SpaceScores {

@@ -18,7 +18,7 @@ export interface LiveMap {
   /** A few milliseconds' work on what steps need. */
   prepare(): void;
   step(): void;
-  /** The points as they are now, laid over the layout that this gave before. */
+  /** The points as they are now; where other features came before these, laid over the layout that this gave last. */
   layout(): MapLayout;
 }
 
@@ -31,6 +31,8 @@ class TsneMap implements LiveMap {
   readonly #seed: number;
   readonly #tsne: Tsne;
   #shown: Float64Array | undefined;
+  /** New features came. Until then nothing is laid over what was shown: a map from the beginning follows from features and seed alone, whenever it was reported. */
+  #warm = false;
 
   constructor({ key, features, n, d, perplexity, seed }: MapInput) {
     this.#key = key;
@@ -60,6 +62,7 @@ class TsneMap implements LiveMap {
 
   update({ features, d, perplexity }: MapInput): void {
     this.#tsne.update(features, d, perplexity);
+    this.#warm = true;
   }
 
   prepare(): void {
@@ -73,7 +76,8 @@ class TsneMap implements LiveMap {
   layout(): MapLayout {
     const { n, y, iteration, kl, perplexity, prepared } = this.#tsne;
     const settled = this.#tsne.settled && prepared === 1;
-    this.#shown = transformed(y, this.#shown ? withoutScale(alignment(y, this.#shown)) : [1, 0, 0, 1]);
+    const over = this.#warm ? this.#shown : undefined;
+    this.#shown = transformed(y, over ? withoutScale(alignment(y, over)) : [1, 0, 0, 1]);
     const positions = Float32Array.from(this.#shown);
     return {
       ...{ key: this.#key, projection: 'tsne', positions, n, iteration, kl, perplexity, settled },

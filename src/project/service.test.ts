@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { MapInput, MapLayout } from '../protocol/map';
 import { randomStream } from '../random/stream';
+import { alignment } from './procrustes';
 import { explainedVariance, principalComponents } from './pca';
 import { MapInputError, MapWorkerService } from './service';
 
@@ -56,6 +57,40 @@ describe('t-SNE', () => {
     service.setPaused(false);
     await vi.advanceTimersByTimeAsync(2000);
     expect(newest().settled).toBe(true);
+  });
+
+  it('comes to the same coordinates from the beginning, to the last bit, however often it was looked at on the way', async () => {
+    const service = opened();
+    service.update(input('tsne', features(1), 'at once'));
+    await vi.advanceTimersByTimeAsync(2000);
+    const { positions } = newest();
+    service.setPaused(true);
+    service.update(input('tsne', features(1), 'in steps'));
+    for (let i = 0; i < 40; i++) {
+      service.step(10);
+      await vi.advanceTimersByTimeAsync(150);
+    }
+    service.setPaused(false);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(newest()).toMatchObject({ key: 'in steps', settled: true });
+    expect(newest().positions).toEqual(positions);
+  });
+
+  it('does not turn under the eye when the features of a map that has settled change', async () => {
+    const service = opened();
+    service.update(input('tsne'));
+    await vi.advanceTimersByTimeAsync(2000);
+    const before = newest().positions;
+    service.update(
+      input(
+        'tsne',
+        features(1).map((value, i) => value + 0.01 * (i % 5)),
+      ),
+    );
+    await vi.advanceTimersByTimeAsync(2000);
+    const [a, b, c, d] = alignment(Float64Array.from(newest().positions), Float64Array.from(before));
+    expect(Math.abs(Math.atan2(c, a))).toBeLessThan(1e-3);
+    expect(a * d - b * c).toBeGreaterThan(0);
   });
 
   it('goes no faster than its pace', async () => {

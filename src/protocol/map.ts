@@ -16,7 +16,7 @@ export interface MapInput {
 
 interface LaidOut {
   readonly key: string;
-  /** [n, 2], centred; aligned to the layout before it: rotated and mirrored by t-SNE, mirrored along its axes by PCA. */
+  /** [n, 2], centred; after new features aligned to the layout before them: rotated and mirrored by t-SNE, mirrored along its axes by PCA. */
   readonly positions: Float32Array;
   readonly n: number;
   /** True when nothing will move until new features come. */

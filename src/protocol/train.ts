@@ -152,6 +152,8 @@ export type TrainEvent =
       readonly step: number;
       readonly segments: readonly Segment[];
       readonly runs: readonly RunEmbedding[];
+      /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */
+      readonly withoutStart: string | undefined;
     }
   /** Between two steps the kernels of one more convolution were measured on this adapter. */
   | ({ readonly kind: 'tuning' } & KernelTuningReport)

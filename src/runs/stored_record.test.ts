@@ -9,7 +9,10 @@ const measured: Measured = {
   value: 0.3,
   low: 0.1,
   high: 0.4,
-  controls: [{ name: 'shuffled t', value: 0.01 }],
+  controls: [
+    { name: 'untrained', value: 0.2, low: 0.1, high: 0.3 },
+    { name: 'shuffled t', value: 0.01 },
+  ],
   units: 4,
 };
 /** As it has been stored all along. */
@@ -18,7 +21,10 @@ const asStored = {
   r2: 0.3,
   low: 0.1,
   high: 0.4,
-  controls: [{ name: 'shuffled t', r2: 0.01 }],
+  controls: [
+    { name: 'untrained', r2: 0.2, low: 0.1, high: 0.3 },
+    { name: 'shuffled t', r2: 0.01 },
+  ],
   videos: 4,
 } as const;
 const none = { kind: 'none', reason: 'Too few videos.' } as const;

@@ -1,5 +1,5 @@
 /** A record as it lies in the storage: there R² of t has names of its own, from when it was the only number of a map. */
-import type { MapScores, Measured, SpaceScores } from '../evaluate/score';
+import type { Control, MapScores, Measured, SpaceScores } from '../evaluate/score';
 import type { RunRecord } from './record';
 
 type StoredTimeScore =
@@ -8,7 +8,7 @@ type StoredTimeScore =
       readonly r2: number;
       readonly low: number;
       readonly high: number;
-      readonly controls: readonly { readonly name: string; readonly r2: number }[];
+      readonly controls: readonly ({ readonly r2: number } & Omit<Control, 'value'>)[];
       readonly videos: number;
     }
   | Extract<Measured, { kind: 'none' }>;
@@ -22,14 +22,14 @@ export type StoredRecord = Omit<RunRecord, 'scored'> & {
 function storedScore(score: Measured): StoredTimeScore {
   if (score.kind === 'none') return score;
   const { value, units, controls, ...rest } = score;
-  const named = controls.map(({ name, value: r2 }) => ({ name, r2 }));
+  const named = controls.map(({ value: r2, ...of }) => ({ ...of, r2 }));
   return { ...rest, r2: value, videos: units, controls: named };
 }
 
 function recalledScore(score: StoredTimeScore): Measured {
   if (score.kind === 'none') return score;
   const { r2, videos, controls, ...rest } = score;
-  const named = controls.map(({ name, r2: value }) => ({ name, value }));
+  const named = controls.map(({ r2: value, ...of }) => ({ ...of, value }));
   return { ...rest, value: r2, units: videos, controls: named };
 }
 

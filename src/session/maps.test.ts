@@ -13,20 +13,29 @@ const segments = [0, 1, 2].map((start) => ({ videoId: 'a', start }));
 /** Every run has a layout as soon as its features are there. */
 async function shown() {
   const store = createStore<SessionState>()(
-    () => ({ config: PRESETS.interactive, maps: {}, mapMoments: [], notices: [] }) as unknown as SessionState,
+    () =>
+      ({
+        ...{ config: PRESETS.interactive, maps: {}, mapMoments: [], notices: [] },
+        mapMotion: { paused: false, stepsASecond: Infinity },
+      }) as unknown as SessionState,
   );
   const updates = pacedUpdates(store);
+  const sent: { key: string; features: Float32Array; seed: number }[] = [];
   let tell: (layouts: MapLayout[]) => void = () => undefined;
   const service = {
     subscribe(listener: typeof tell) {
       tell = listener;
       return Promise.resolve();
     },
-    update({ key, n }: { key: string; n: number }) {
+    update(input: { key: string; n: number; features: Float32Array; seed: number }) {
+      const { key, n } = input;
+      sent.push(input);
       tell([{ key, n, positions: new Float32Array(2 * n), settled: true } as unknown as MapLayout]);
       return Promise.resolve();
     },
     remove: () => Promise.resolve(),
+    setPace: () => Promise.resolve(),
+    setPaused: () => Promise.resolve(),
   } as unknown as Comlink.Remote<MapService>;
   const maps = new Maps(updates, () => service);
   await maps.open();
@@ -35,7 +44,7 @@ async function shown() {
     maps.show({ step, segments: of, runs } as unknown as Embedding);
     return updates.read().mapMoments.map((moment) => [moment.step, Object.keys(moment.positions)]);
   };
-  return { show };
+  return { show, maps, sent };
 }
 
 it('keeps the moments before a run that joins, without a map of it', async () => {
@@ -57,4 +66,18 @@ it('begins anew with other segments, and with new weights', async () => {
   expect(show(20, ['base'], segments.slice(1))).toEqual([]);
   expect(show(30, ['base'], segments.slice(1))).toHaveLength(1);
   expect(show(0, ['base'], segments.slice(1))).toEqual([]);
+});
+
+it('begins a map of its own when it starts from the beginning: nothing of what was shown before comes into it', async () => {
+  const { show, maps, sent } = await shown();
+  show(0, ['base']);
+  show(10, ['base']);
+  maps.restart();
+  maps.restart();
+  const [cold, warm, ...again] = sent;
+  expect(warm!.key).toBe(cold!.key);
+  expect(again).toHaveLength(2);
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(3);
+  for (const { features, seed } of again)
+    expect({ features, seed }).toEqual({ features: warm!.features, seed: 0 });
 });

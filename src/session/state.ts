@@ -71,6 +71,8 @@ export interface Embedding {
   readonly step: number;
   readonly segments: readonly Segment[];
   readonly runs: readonly RunEmbedding[];
+  /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */
+  readonly withoutStart?: string | undefined;
 }
 
 /** f, f', and for variants with directions f D Dᵀ and f − f D Dᵀ. */

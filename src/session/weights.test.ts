@@ -23,7 +23,7 @@ const report: CheckpointReport = {
   prefix: '',
   matched: { tensors: 265, parameters: 2e6 },
   leftOut: [],
-  run: { id: 'transform', step: 40, config: savedConfig },
+  run: { id: 'transform', step: 40, config: savedConfig, fromSeed: true },
 };
 
 const service = {

@@ -1,5 +1,5 @@
 /** `report.md`: the study for a reader, each number beside its control. */
-import { MEASURES, type Measure } from '../evaluate/score';
+import { BEFORE_TRAINING, MEASURES, type Measure } from '../evaluate/score';
 import { decimal } from '../ui/format';
 import { leftOutSentences } from '../runs/labels_left_out';
 import {
@@ -39,13 +39,22 @@ const TITLES: Readonly<Record<Measure, string>> = {
 
 function scoreTable(runs: readonly RunRow[], space: 'f' | 'fPrime', measure: Measure = 'timeR2'): string {
   const symbol = space === 'f' ? 'f' : "f'";
-  const names = controlNames(runs.map(({ controls }) => controls[measure][space]));
+  const names = controlNames(runs.map(({ controls }) => controls[measure][space])).filter(
+    (name) => name !== BEFORE_TRAINING.seed,
+  );
   return markdownTable(
-    ['variant', 'seed', `${TITLES[measure]} from ${symbol} [95 %]`, ...names],
+    [
+      'variant',
+      'seed',
+      `${TITLES[measure]} from ${symbol} [95 %]`,
+      `${BEFORE_TRAINING.seed} [95 %]`,
+      ...names,
+    ],
     runs.map((run) => [
       run.variant,
       String(run.seed),
       score(run.scores[measure][space]),
+      score(run.untrained[measure][space]),
       ...names.map((name) => {
         const value = run.controls[measure][space][name];
         return value === undefined ? 'none' : decimal(value);
@@ -131,10 +140,10 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
       "f' is **given** t (except in `base`, where f' = f): that t can be read off f' proves nothing about the encoder. It shows that the time module writes t into f', no more.",
       scoreTable(runs, 'fPrime'),
       '## How well t can be read off f',
-      'f is never given t: order in f is the finding, if its interval lies clear of its controls. `untrained` is the same encoder before the first step. A difference between variants smaller than the intervals, or seen with one seed only, is not evidence.',
+      'f is never given t: order in f beyond that of the untrained encoder and of the other controls is the finding, if the intervals lie clear of each other. `untrained` is the same encoder before the first step, scored on the same videos; what it scores is no finding. A difference between variants smaller than the intervals, or seen with one seed only, is not evidence.',
       scoreTable(runs, 'f'),
       '## Whether the order of time is there',
-      "Kendall's τ: the time of each segment is read off another video, as the start of its nearest neighbour there by cosine, and its order is compared with that of t (1 the same, 0 none, −1 reversed). f' is given t: `t alone` is what t scores by itself.",
+      "Kendall's τ: the time of each segment is read off another video, as the start of its nearest neighbour there by cosine, and its order is compared with that of t (1 the same, 0 none; below 0 the neighbours lie at mirrored times, as between Enter and Leave, which are each other's reversal). f' is given t: `t alone` is what t scores by itself.",
       scoreTable(runs, 'f', 'order'),
       scoreTable(runs, 'fPrime', 'order'),
       '## What probes tell',

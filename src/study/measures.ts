@@ -1,5 +1,6 @@
 /** The numbers of a run as rows of the report: the trained ones, with the untrained ones among their controls. */
 import {
+  BEFORE_TRAINING,
   MEASURES,
   readingOf,
   type Measure,
@@ -10,6 +11,8 @@ import {
 } from '../evaluate/score';
 import type { SessionState } from '../session/state';
 import { OTHER_MEASURES, type ControlRow, type MeasureRow, type OtherMeasure } from './report';
+
+const UNTRAINED = BEFORE_TRAINING.seed;
 
 /** What was measured of a run at one step. */
 export interface StepReadings extends Readings {
@@ -43,12 +46,17 @@ function rowsOf<Name extends Measure, Row>(
 export function measuresOf(
   trained: Readings,
   untrained: Readings,
-): { scores: Rows<OtherMeasure, MeasureRow>; controls: Rows<Measure, ControlRow> } {
+): {
+  scores: Rows<OtherMeasure, MeasureRow>;
+  controls: Rows<Measure, ControlRow>;
+  untrained: Rows<Measure, MeasureRow>;
+} {
   return {
     scores: rowsOf(OTHER_MEASURES, (measure, space) => measureRow(readingOf(trained, measure, space))),
     controls: rowsOf(MEASURES, (measure, space) =>
       controlRow(readingOf(trained, measure, space), readingOf(untrained, measure, space)),
     ),
+    untrained: rowsOf(MEASURES, (measure, space) => measureRow(readingOf(untrained, measure, space))),
   };
 }
 
@@ -59,18 +67,20 @@ function measureRow(score: Measured | undefined): MeasureRow {
   return { value, low, high, units };
 }
 
-/** Controls by name, the untrained encoder among them. */
+/** Controls by name, the untrained encoder last. */
 function controlRow(score: Measured | undefined, untrained: Measured | undefined): ControlRow {
   const named = score?.kind === 'score' ? score.controls : [];
   return {
     ...Object.fromEntries(
-      named.flatMap(({ name, value, low, high }) => [
-        [name, value],
-        ...(low === undefined || high === undefined
-          ? []
-          : [[`${name}, 2.5 %`, low] as const, [`${name}, 97.5 %`, high] as const]),
-      ]),
+      named
+        .filter(({ name }) => name !== UNTRAINED)
+        .flatMap(({ name, value, low, high }) => [
+          [name, value],
+          ...(low === undefined || high === undefined
+            ? []
+            : [[`${name}, 2.5 %`, low] as const, [`${name}, 97.5 %`, high] as const]),
+        ]),
     ),
-    ...(untrained?.kind === 'score' ? { untrained: untrained.value } : {}),
+    ...(untrained?.kind === 'score' ? { [UNTRAINED]: untrained.value } : {}),
   };
 }

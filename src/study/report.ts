@@ -78,6 +78,8 @@ export interface RunRow {
     Record<OtherMeasure, { readonly f: MeasureRow; readonly fPrime: MeasureRow }>
   >;
   readonly controls: Readonly<Record<Measure, { readonly f: ControlRow; readonly fPrime: ControlRow }>>;
+  /** The same numbers of the encoder before the first step, on the same videos, with their intervals. */
+  readonly untrained: Readonly<Record<Measure, { readonly f: MeasureRow; readonly fPrime: MeasureRow }>>;
   /** How the probes were held out; undefined where none were made. */
   readonly probes: Omit<ProbeReport, 'runs'> | undefined;
 }

@@ -160,7 +160,7 @@ function runRow(
   const { curves, step } = state;
   const trained = readingsOf(state, id, step);
   const curve = curves.runs[id];
-  const { scores, controls } = measuresOf(trained, untrained);
+  const measured = measuresOf(trained, untrained);
   const of = (space: 'f' | 'fPrime') => trained.scores?.[space];
   return {
     variant: id,
@@ -172,8 +172,9 @@ function runRow(
     top1: curve?.top1 ?? [],
     chance: curves.chance,
     lossEvery: curves.every,
-    scores: { timeR2: { f: scoreRow(of('f')), fPrime: scoreRow(of('fPrime')) }, ...scores },
-    controls,
+    scores: { timeR2: { f: scoreRow(of('f')), fPrime: scoreRow(of('fPrime')) }, ...measured.scores },
+    controls: measured.controls,
+    untrained: measured.untrained,
     probes: trained.how,
   };
 }

@@ -1,8 +1,10 @@
 /** What a study writes: curves.csv and report.md. */
 import { expect, test } from 'vitest';
+import type { Measured } from '../evaluate/score';
 import { PRESETS } from '../runs/config';
 import { curvesCsv } from './csv';
 import { studyMarkdown } from './markdown';
+import { measuresOf } from './measures';
 import type { RunRow, StudyReport } from './report';
 
 const none = { reason: 'It was not measured.' };
@@ -35,6 +37,14 @@ const run: RunRow = {
     labelSegment: { f: {}, fPrime: {} },
     labelClip: { f: {}, fPrime: {} },
     labelNeighbours: { f: {}, fPrime: {} },
+  },
+  untrained: {
+    timeR2: { f: { value: 0.05, low: -0.2, high: 0.15, units: 4 }, fPrime: none },
+    order: { f: { value: -0.22, low: -0.26, high: -0.18, units: 4 }, fPrime: none },
+    reversed: { f: { value: 0.55, low: 0.5, high: 0.6, units: 4 }, fPrime: none },
+    labelSegment: { f: none, fPrime: none },
+    labelClip: { f: none, fPrime: none },
+    labelNeighbours: { f: none, fPrime: none },
   },
   probes: {
     step: 3,
@@ -82,7 +92,9 @@ test('points of a long training stand at the last step that they are the mean of
 test('report.md says that f prime is given t, and shows f with interval and controls', () => {
   const text = studyMarkdown(report, ['map-seed1-transform-f.png']);
   expect(text).toContain("f' is **given** t");
-  expect(text).toMatch(/\| transform \| 1 \| 0\.07 \[−0\.10, 0\.20\] \| −0\.02 \| 0\.05 \|/);
+  expect(text).toMatch(
+    /\| transform \| 1 \| 0\.07 \[−0\.10, 0\.20\] \| 0\.05 \[−0\.20, 0\.15\] \| −0\.02 \|/,
+  );
   expect(text).toContain('Fewer than two videos.');
   expect(text).toContain('![map-seed1-transform-f](map-seed1-transform-f.png)');
 });
@@ -90,9 +102,9 @@ test('report.md says that f prime is given t, and shows f with interval and cont
 test('report.md has τ and every probe beside its controls, and tells why one is missing', () => {
   const text = studyMarkdown(report, []);
   expect(text).toMatch(
-    /τ from f \[95 %\] \| shuffled t[\s\S]*\| transform \| 1 \| 0\.30 \[0\.10, 0\.50\] \| 0\.01 \|/,
+    /τ from f \[95 %\] \| untrained \[95 %\] \| shuffled t[\s\S]*\| transform \| 1 \| 0\.30 \[0\.10, 0\.50\] \| −0\.22 \[−0\.26, −0\.18\] \| 0\.01 \|/,
   );
-  expect(text).toMatch(/\| transform \| 1 \| 0\.60 \[0\.40, 0\.80\] \| 0\.50 \| 0\.55 \|/);
+  expect(text).toMatch(/\| transform \| 1 \| 0\.60 \[0\.40, 0\.80\] \| 0\.55 \[0\.50, 0\.60\] \| 0\.50 \|/);
   expect(text).toContain('held out by video');
   expect(text).toContain('Only one label.');
 });
@@ -104,6 +116,29 @@ test('report.md names the videos that are scored, says why those, and which labe
   );
   expect(text).toContain('- probes: 1 of 4 videos. All that can be used. They are Enter/a.mp4\n');
   expect(text).toContain('- Label formats has one video: too few to hold out');
+});
+
+test('the untrained encoder is told with its interval, and once, though the trained score has it among its controls', () => {
+  const [low, high] = [-0.26, -0.18];
+  const shuffled = { name: 'shuffled t', value: 0.01 };
+  const before: Measured = { kind: 'score', value: -0.22, low, high, controls: [shuffled], units: 4 };
+  const after: Measured = {
+    ...before,
+    value: 0.3,
+    controls: [{ name: 'untrained', value: -0.22, low, high }, shuffled],
+  };
+  const readings = (score: Measured) => ({
+    scores: { f: score, fPrime: score, order: { f: score, fPrime: score } },
+    probes: undefined,
+  });
+  const { controls, untrained } = measuresOf(readings(after), readings(before));
+  expect(untrained.order.f).toEqual({ value: -0.22, low, high, units: 4 });
+  expect(untrained.timeR2.fPrime).toEqual(untrained.order.f);
+  expect(untrained.reversed.f).toEqual({ reason: 'It was not measured.' });
+  expect(Object.entries(controls.order.f)).toEqual([
+    ['shuffled t', 0.01],
+    ['untrained', -0.22],
+  ]);
 });
 
 test('a rejected file is told with its reason, and its name cannot break the table', () => {

@@ -60,12 +60,12 @@ test.each(cases)(
     await trainer.step(videos);
     const id = config.runs[0]!.variant;
     const { run, state } = await trainer.state(id);
-    const bytes = runFile(config, run, state);
+    const bytes = runFile({ config, run, fromSeed: true }, state);
 
     expect(inspectCheckpoint(bytes)).toMatchObject({
       family: 'torchvision',
       width: 0.0625,
-      run: { id, step: 2, config },
+      run: { id, step: 2, config, fromSeed: true },
     });
     const saved = runFrom(bytes);
     expect(saved.state).toEqual(state);
@@ -83,7 +83,7 @@ test('a saved encoder starts every run with the features it had, and the seed ma
   const trainer = new Trainer(small, videos.length);
   for (let i = 0; i < 3; i++) await trainer.step(videos);
   const { run, state } = await trainer.state('transform');
-  const bytes = encoderFile(small, run, state);
+  const bytes = encoderFile({ config: small, run, fromSeed: true }, state);
   const { metadata, tensors } = readSafetensors(bytes);
   expect(metadata).toMatchObject({
     format: 'pt',
@@ -113,8 +113,8 @@ test('what does not fit is refused with a sentence', async () => {
   const trainer = new Trainer(small, videos.length);
   const { run, state } = await trainer.state('base');
   trainer.dispose();
-  const encoder = encoderFile(small, run, state);
-  const whole = runFile(small, run, state);
+  const encoder = encoderFile({ config: small, run, fromSeed: true }, state);
+  const whole = runFile({ config: small, run, fromSeed: false }, state);
   const found = encoderFrom(encoder);
   expect(encoderMismatch(found, small.encoder)).toBeUndefined();
   expect(encoderMismatch(found, { ...small.encoder, width: 0.125 })).toMatch(
@@ -144,19 +144,21 @@ test('runs of one training go on in lock-step, to the last bit; those of others 
     ],
   };
   const trainer = new Trainer(both, videos.length);
-  const saved = async () =>
+  const saved = async (fromSeed = true) =>
     Promise.all(
       ['base', 'transform'].map(async (id) => {
         const { run, state } = await trainer.state(id);
-        return runFile(both, run, state);
+        return runFile({ config: both, run, fromSeed }, state);
       }),
     );
   await trainer.step(videos);
   const [early] = await saved();
   await trainer.step(videos);
   const files = await saved();
-  const { config, step, states } = runsFrom(files);
-  expect({ config, step }).toEqual({ config: both, step: 2 });
+  const { config, step, states, fromSeed } = runsFrom(files);
+  expect({ config, step, fromSeed }).toEqual({ config: both, step: 2, fromSeed: true });
+  const [, unknown] = await saved(false);
+  expect(runsFrom([files[0]!, unknown!]).fromSeed).toBe(false);
   const resumed = new Trainer(config, videos.length, { saved: states });
   expect(await resumed.step(videos)).toEqual(await trainer.step(videos));
   expect(() => runsFrom([early!, files[1]!])).toThrow(

@@ -37,6 +37,7 @@ export class CheckpointError extends Error {
 const RUN = 'ltn-run';
 const ENCODER = 'ltn-encoder';
 const ENCODER_PREFIX = 'encoder.';
+const FROM_SEED = 'seed';
 const KEYS = 'queue.keys';
 const FILLED = 'queue.filled';
 
@@ -50,7 +51,15 @@ const branchNetwork = (spec: BranchSpec): NetworkSpec => ({
   norms: branchNorms(spec),
 });
 
-function metadata(kind: string, config: TrainConfig, run: RunConfig, step: number): Record<string, string> {
+/** What a file tells of a run beside its state. */
+interface Told {
+  readonly config: TrainConfig;
+  readonly run: RunConfig;
+  /** Whether it started from the seed of `config`: then its untrained encoder can be made again. */
+  readonly fromSeed: boolean;
+}
+
+function metadata(kind: string, { config, run, fromSeed }: Told, step: number): Record<string, string> {
   return {
     // What PyTorch's own tools look for.
     format: 'pt',
@@ -59,20 +68,23 @@ function metadata(kind: string, config: TrainConfig, run: RunConfig, step: numbe
     run: runId(run),
     seed: String(config.seed),
     step: String(step),
+    ...(fromSeed && { start: FROM_SEED }),
   };
 }
 
 /** The encoder of the query branch alone, by the names of its family. */
-export function encoderFile(config: TrainConfig, run: RunConfig, state: RunState): Uint8Array<ArrayBuffer> {
+export function encoderFile(told: Told, state: RunState): Uint8Array<ArrayBuffer> {
+  const { config, run } = told;
   const all = networkToPyTorch(branchNetwork(branchSpec(config, run)), state.query, state.steps);
   const encoder = [...all]
     .filter(([name]) => name.startsWith(ENCODER_PREFIX))
     .map(([name, tensor]): [string, StoredTensor] => [name.slice(ENCODER_PREFIX.length), tensor]);
-  return writeSafetensors(new Map(encoder), metadata(ENCODER, config, run, state.steps));
+  return writeSafetensors(new Map(encoder), metadata(ENCODER, told, state.steps));
 }
 
 /** Everything that the next step of a run depends on. */
-export function runFile(config: TrainConfig, run: RunConfig, state: RunState): Uint8Array<ArrayBuffer> {
+export function runFile(told: Told, state: RunState): Uint8Array<ArrayBuffer> {
+  const { config, run } = told;
   const query = branchSpec(config, run);
   const key = keyBranchSpec(config, run);
   const { specs } = branchLayout(query);
@@ -86,7 +98,7 @@ export function runFile(config: TrainConfig, run: RunConfig, state: RunState): U
     tensors.set(KEYS, { dtype: 'F32', shape: [length, channels], data: keys });
     tensors.set(FILLED, { dtype: 'I64', shape: [], data: BigInt64Array.of(BigInt(filled)) });
   }
-  return writeSafetensors(tensors, metadata(RUN, config, run, state.steps));
+  return writeSafetensors(tensors, metadata(RUN, told, state.steps));
 }
 
 /** What a file holds. @throws an error with one sentence when it is no checkpoint of a known encoder. */
@@ -135,7 +147,7 @@ export function encoderMismatch(found: InitialEncoder, wanted: TrainConfig['enco
   return `The weights to start from are of ${found.architecture} at width ${found.width}, the settings ask for ${wanted.architecture} at width ${wanted.width}: change the settings, or start from the seed.`;
 }
 
-function savedRun({ config, run: id, step }: Readonly<Record<string, string>>): SavedRun {
+function savedRun({ config, run: id, step, start }: Readonly<Record<string, string>>): SavedRun {
   let json: unknown;
   try {
     json = JSON.parse(config ?? '');
@@ -153,7 +165,7 @@ function savedRun({ config, run: id, step }: Readonly<Record<string, string>>): 
   const steps = Number(step);
   if (!run || parsed.data.runs.length !== 1 || runId(run) !== id || !Number.isSafeInteger(steps) || steps < 0)
     throw new CheckpointError(`The file does not say which run it is, or after how many steps.`);
-  return { id, step: steps, config: parsed.data };
+  return { id, step: steps, config: parsed.data, fromSeed: start === FROM_SEED };
 }
 
 /** @throws CheckpointError or WeightsMismatchError when the file is not a whole run of this version. */
@@ -202,6 +214,7 @@ export function runsFrom(
   return {
     step: first.step,
     config: { ...first.config, runs: saved.flatMap(({ config }) => config.runs) },
+    fromSeed: saved.every(({ fromSeed }) => fromSeed),
     states: new Map(saved.map(({ id, state }) => [id, state])),
   };
 }

@@ -10,6 +10,8 @@ export interface SavedRun {
   readonly step: number;
   /** Of this run alone. */
   readonly config: TrainConfig;
+  /** Whether the file says that it started from the seed. */
+  readonly fromSeed: boolean;
 }
 
 /** Runs of one training that go on together. */
@@ -17,6 +19,8 @@ export interface ResumedRuns {
   /** Steps completed by each. */
   readonly step: number;
   readonly config: TrainConfig;
+  /** Whether all of them say that they started from the seed. */
+  readonly fromSeed: boolean;
 }
 
 export interface CheckpointReport extends RecognisedEncoder {

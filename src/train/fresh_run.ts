@@ -46,6 +46,26 @@ function settingsOf({ contrast, optimiser }: TrainConfig) {
   };
 }
 
+/** Branches as they are before the first step, both from the same weights. */
+function freshBranches(
+  config: TrainConfig,
+  spec: BranchSpec,
+  encoder: NetworkValues | undefined,
+): (of: BranchSpec) => Branch {
+  const layout = branchLayout(spec);
+  const start = initialParameters(layout, config.seed);
+  // The encoder comes first in parameters and norms alike.
+  if (encoder) start.set(encoder.parameters);
+  return (of) =>
+    new Branch(of, layout, start, new NormStatistics(branchNorms(of), ...startOfStatistics(of, encoder)));
+}
+
+/** The query branch that `freshRun` starts from. The caller disposes it. */
+export function freshQuery(config: TrainConfig, run: RunConfig, encoder?: NetworkValues): Branch {
+  const spec = branchSpec(config, run);
+  return freshBranches(config, spec, encoder)(spec);
+}
+
 /**
  * Both branches start alike, from the seed; the queue of `queueLength` keys starts empty.
  * @param encoder where training starts from given weights: the encoder's, in the order of its specification
@@ -58,12 +78,7 @@ export function freshRun(
 ): Run {
   const spec = branchSpec(config, run);
   const key = keyBranchSpec(config, run);
-  const layout = branchLayout(spec);
-  const start = initialParameters(layout, config.seed);
-  // The encoder comes first in parameters and norms alike.
-  if (encoder) start.set(encoder.parameters);
-  const branch = (of: BranchSpec) =>
-    new Branch(of, layout, start, new NormStatistics(branchNorms(of), ...startOfStatistics(of, encoder)));
+  const branch = freshBranches(config, spec, encoder);
   const settings = settingsOf(config);
   return new Run({
     query: branch(spec),

@@ -4,9 +4,10 @@ import type { EncoderSpec } from '../encoder/spec';
 import { runId, runName, type RunConfig } from '../time/config';
 import { timeProblem } from '../time/module';
 import type { NetworkValues } from '../weights/network';
+import type { Branch } from './branch';
 import type { TrainConfig } from './config';
 import { DrawnFrom, type FrameLookup } from './drawn_from';
-import { freshRun, resumedRun } from './fresh_run';
+import { freshQuery, freshRun, resumedRun } from './fresh_run';
 import type { Run, RunState } from './run';
 
 export interface TrainerStart {
@@ -14,7 +15,12 @@ export interface TrainerStart {
   readonly encoder?: NetworkValues;
   /** Every run of the configuration as it was, all at one step. */
   readonly saved?: ReadonlyMap<string, RunState>;
+  /** Of saved runs: whether they say that they started from the seed. */
+  readonly savedFromSeed?: boolean;
 }
+
+/** Where the runs started: from the seed, from an encoder that was given, or as saved runs that do not say. */
+export type StartKnown = 'seed' | 'encoder' | 'unknown';
 
 /** Runs that joined later and are not in lock-step yet. */
 export interface Behind {
@@ -36,6 +42,7 @@ export class Lockstep {
   readonly #dim: number;
   readonly #queueLength: number;
   readonly #encoder: NetworkValues | undefined;
+  readonly start: StartKnown;
   readonly #drawnFrom = new DrawnFrom();
   #config: TrainConfig;
   /** In the order of the configuration. */
@@ -48,6 +55,7 @@ export class Lockstep {
     this.#dim = dim;
     this.#queueLength = queueLength;
     this.#encoder = start.encoder;
+    this.start = start.encoder ? 'encoder' : start.saved && !start.savedFromSeed ? 'unknown' : 'seed';
     for (const run of config.runs) {
       const problem = timeProblem(run, config.time, dim);
       if (problem) throw new RangeError(problem);
@@ -64,6 +72,19 @@ export class Lockstep {
 
   #fresh(run: RunConfig): Run {
     return freshRun(this.#config, run, this.#queueLength, this.#encoder);
+  }
+
+  /**
+   * The query branch of a run as it was before its first step, made anew. The caller disposes it.
+   * @throws RangeError when there is no such run, or it is not known where it started.
+   */
+  untrained(id: string): Branch {
+    const run = this.#config.runs.find((other) => runId(other) === id);
+    if (!run || this.start === 'unknown') {
+      const got = run ? 'a saved one that does not say where it started' : `"${id}"`;
+      throw new RangeError(`untrained(id): expected a run of this training, got ${got}.`);
+    }
+    return freshQuery(this.#config, run, this.#encoder);
   }
 
   /** Its runs change with `setRuns`, nothing else. */

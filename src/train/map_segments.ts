@@ -2,7 +2,7 @@
 import { uniformStarts } from '../clips/views';
 import type { TrainConfig } from './config';
 import type { FrameLookup } from './drawn_from';
-import type { SegmentSource } from './trainer';
+import type { SegmentSource } from './embedder';
 
 export interface MapSegment extends SegmentSource {
   readonly videoId: string;

@@ -1,6 +1,6 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
-import { scoredEmbedding } from '../evaluate/embedding';
+import { MapScores } from '../evaluate/map_scores';
 import { probeReport, ProbesOverrun } from '../evaluate/probing';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
@@ -35,10 +35,12 @@ import { Arrivals } from './arrivals';
 import { Pace } from './pace';
 import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
+import { failOnLoss } from './loss_check';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
-import { Trainer, type Embedding, type TakeTurn, type TrainerStep } from './trainer';
+import type { Embedding, TakeTurn } from './embedder';
+import { Trainer } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
@@ -64,6 +66,7 @@ export class TrainWorkerService implements TrainService {
   #videoIds: readonly string[] = [];
   #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
   #embedded: Embedded | undefined;
+  readonly #mapScores = new MapScores();
   readonly #tuning = new KernelTuning();
   #state: TrainState = 'empty';
   #pauseAsked = false;
@@ -226,7 +229,10 @@ export class TrainWorkerService implements TrainService {
     await this.#exclusive(() => {
       this.#endTraining();
       this.#tuning.apply();
-      this.#trainer = new Trainer(saved.config, this.#videoIds.length, { saved: states });
+      this.#trainer = new Trainer(saved.config, this.#videoIds.length, {
+        saved: states,
+        savedFromSeed: saved.fromSeed,
+      });
       this.#setState('paused');
       return Promise.resolve();
     });
@@ -252,9 +258,10 @@ export class TrainWorkerService implements TrainService {
   async #export(runId: string, write: typeof runFile): Promise<Uint8Array<ArrayBuffer>> {
     return this.#exclusive(async () => {
       if (!this.#trainer) throw new Error('There are no weights to save yet: prepare the runs first.');
+      const { config, start } = this.#trainer;
       const { run, state } = await this.#trainer.state(runId);
       this.#failOnGpuError();
-      const bytes = write(this.#trainer.config, run, state);
+      const bytes = write({ config, run, fromSeed: start === 'seed' }, state);
       return Comlink.transfer(bytes, [bytes.buffer]);
     });
   }
@@ -345,15 +352,14 @@ export class TrainWorkerService implements TrainService {
     if (!trainer || this.#map.videoIds.length === 0) return;
     await this.#arrivals.arrived(this.#map.videoIds);
     const sources = mapSegments(this.#frameOf, this.#map, trainer.config);
-    const segments = sources.map(({ videoId, start }): Segment => ({ videoId, start }));
-    const embeddings = await trainer.embed(sources, (done, total) =>
-      this.#emit({ kind: 'progress', what: 'Embedding segments', done, total }),
+    const scored = await this.#mapScores.of(trainer, sources, (what, done, total) =>
+      this.#emit({ kind: 'progress', what, done, total }),
     );
     this.#failOnGpuError();
-    this.#embedded = { trainer, step: trainer.steps, segments, runs: embeddings };
-    const { dim, steps: step } = trainer;
-    const runs = scoredEmbedding(embeddings, segments, { dim, seed: trainer.config.seed });
-    this.#emit({ kind: 'embedding', step, segments, runs });
+    const { steps: step } = trainer;
+    const { segments, embeddings, runs, withoutStart } = scored;
+    this.#embedded = { trainer, step, segments, runs: embeddings };
+    this.#emit({ kind: 'embedding', step, segments, runs, withoutStart });
   }
 
   #failOnGpuError(): void {
@@ -388,13 +394,4 @@ export class TrainWorkerService implements TrainService {
       return false;
     }
   }
-}
-
-/** @throws Error with a sentence when a loss is not finite. */
-function failOnLoss({ step, runs }: Pick<TrainerStep, 'step' | 'runs'>): void {
-  const bad = runs.find(({ loss }) => !Number.isFinite(loss));
-  if (!bad) return;
-  throw new Error(
-    `The loss of ${bad.id} is ${bad.loss} at step ${step}: lower the learning rate or raise the temperature, then reset.`,
-  );
 }

@@ -3,17 +3,16 @@ import * as tf from '@tensorflow/tfjs';
 import { viewsOfStep, type BatchSource, type DrawnView } from '../clips/batches';
 import { renderViews } from '../clips/render_views';
 import { pictureOfView, type ViewPicture } from '../clips/view_pictures';
-import { plainView, type ViewSize } from '../clips/views';
+import type { ViewSize } from '../clips/views';
 import { FRAMEWORK_TABLE } from '../contrast/frameworks';
 import { encoderSpec } from '../encoder/encoders';
 import type { EncoderSpec } from '../encoder/spec';
 import { runId, type RunConfig } from '../time/config';
-import type { VideoFrames } from '../video/frames';
-import { costOf, EMBED_CLIPS } from './plan';
+import { costOf } from './plan';
 import type { TrainConfig } from './config';
-import { timeComponents, type TimeComponents } from './components';
 import type { FrameLookup } from './drawn_from';
-import { Lockstep, type Behind, type TrainerStart } from './lockstep';
+import { Embedder, plainTurn, type Embedding, type SegmentSource, type TakeTurn } from './embedder';
+import { Lockstep, type Behind, type StartKnown, type TrainerStart } from './lockstep';
 import { clipsOf, KeyOrigins, keysOf } from './key_origins';
 import { queueContents } from './queue_contents';
 import type { Batch, Run, RunState, StepResult, StepSettings } from './run';
@@ -37,27 +36,6 @@ export interface TrainerStep {
 /** One step of the runs that were furthest behind, on the batch that the others had. */
 export type CatchUpStep = Behind & Pick<TrainerStep, 'runs'>;
 
-/** A segment to embed: frames of its video and the second it starts at; its frames last to first where it is reversed. */
-export interface SegmentSource {
-  readonly frames: VideoFrames;
-  readonly start: number;
-  readonly reversed?: boolean;
-}
-
-/** How one pass of an embedding comes to its turn on the device. */
-export type TakeTurn = <T>(pass: () => Promise<T>) => Promise<T>;
-
-/** [N,D] row-major each. */
-export interface Embedding {
-  readonly id: string;
-  readonly f: Float32Array;
-  readonly fPrime: Float32Array;
-  /** f' as it would be were every segment at the same second: the control for what t alone gives. */
-  readonly fPrimeAtConstantT: Float32Array;
-  /** Of runs with directions. */
-  readonly components?: TimeComponents;
-}
-
 /** One segment at S seconds. */
 export interface Travel {
   /** [S,D]. */
@@ -77,6 +55,7 @@ const plainly: StepTaker = (_, run, batch, settings) => run.step(batch, settings
 export class Trainer {
   readonly dim: number;
   readonly #size: ViewSize;
+  readonly #embedder: Embedder;
   readonly #lockstep: Lockstep;
   /** What the last step drew its batch from. */
   #lastVideos: readonly BatchSource[] | undefined;
@@ -97,6 +76,7 @@ export class Trainer {
       mean: encoder.mean,
       deviation: encoder.deviation,
     };
+    this.#embedder = new Embedder(config, this.dim, this.#size);
     this.#lockstep = new Lockstep(config, encoder, costOf(config, videos).queue, start);
   }
 
@@ -239,7 +219,7 @@ export class Trainer {
   async embed(
     segments: readonly SegmentSource[],
     onProgress: (done: number, total: number) => void,
-    turn: TakeTurn = (pass) => pass(),
+    turn: TakeTurn = plainTurn,
   ): Promise<Embedding[]> {
     const { inStep } = this.#lockstep;
     // Before the first step every run has the same encoder: once is enough.
@@ -252,71 +232,47 @@ export class Trainer {
       const f =
         this.steps === 0 && shared
           ? shared
-          : await this.#features(run, segments, turn, (clips) => {
+          : await this.#embedder.features(run.query, segments, turn, (clips) => {
               done += clips;
               onProgress(done, total);
             });
       shared = f;
-      embeddings.push({ id, f, ...(await turn(() => this.#navigated(run, f, segments))) });
+      embeddings.push({ id, f, ...(await turn(() => this.#embedder.navigated(run.query, f, segments))) });
     }
     return embeddings;
   }
 
-  async #features(
-    run: Run,
+  /** What is known of where its runs started. */
+  get start(): StartKnown {
+    return this.#lockstep.start;
+  }
+
+  /**
+   * The same of these runs as they were before their first step, from weights that are made for it and dropped. `f` [N,D]:
+   * where it is known, for it is that of all of them.
+   * @throws RangeError when there is no such run, or it is not known where it started.
+   */
+  async embedUntrained(
+    ids: readonly string[],
     segments: readonly SegmentSource[],
-    turn: TakeTurn,
-    onClips: (clips: number) => void,
-  ): Promise<Float32Array> {
-    const features = new Float32Array(segments.length * this.dim);
-    // Always as many at once: a rest would be compiled, measured and held in memory as a shape of its own.
-    const clips = Math.min(EMBED_CLIPS, segments.length);
-    for (let first = 0; first < segments.length; first += clips) {
-      const part = segments.slice(first, first + clips);
-      const filled = [...part, ...Array<SegmentSource>(clips - part.length).fill(part.at(-1)!)];
-      await turn(async () => {
-        const x = this.#plainClips(filled);
-        const f = run.query.embed(x);
-        x.dispose();
-        const values = await f.data();
-        features.set(values.subarray(0, part.length * this.dim), first * this.dim);
-        f.dispose();
-      });
-      onClips(part.length);
+    onProgress: (done: number, total: number) => void,
+    f?: Float32Array,
+  ): Promise<Embedding[]> {
+    let shared = f;
+    let done = 0;
+    const embeddings: Embedding[] = [];
+    for (const id of ids) {
+      const branch = this.#lockstep.untrained(id);
+      try {
+        shared ??= await this.#embedder.features(branch, segments, plainTurn, (clips) =>
+          onProgress((done += clips), segments.length),
+        );
+        embeddings.push({ id, f: shared, ...(await this.#embedder.navigated(branch, shared, segments)) });
+      } finally {
+        branch.dispose();
+      }
     }
-    return features;
-  }
-
-  #plainClips(segments: readonly SegmentSource[]): tf.Tensor5D {
-    const views = segments.map(({ frames, start, reversed }) => ({
-      frames,
-      view: plainView(start, frames),
-      reversed,
-    }));
-    return renderViews(views, this.config.clips.stride, this.#size);
-  }
-
-  async #navigated(
-    run: Run,
-    features: Float32Array,
-    segments: readonly SegmentSource[],
-  ): Promise<Pick<Embedding, 'fPrime' | 'fPrimeAtConstantT' | 'components'>> {
-    const starts = segments.map(({ start }) => start);
-    const middle = starts.reduce((a, b) => a + b, 0) / starts.length;
-    const at = async (seconds: readonly number[]) => {
-      const [f, t] = [
-        tf.tensor2d(features, [segments.length, this.dim]),
-        this.#times(Float32Array.from(seconds)),
-      ];
-      const navigated = run.query.navigate(f, t);
-      const fPrime = (await navigated.fPrime.data()) as Float32Array;
-      const { basis } = navigated;
-      const components = basis && (await timeComponents(f, basis, run.query.spec.run.orthogonal));
-      tf.dispose([f, t, Object.values(navigated)]);
-      return { fPrime, ...(components && { components }) };
-    };
-    const { fPrime: fPrimeAtConstantT } = await at(starts.map(() => middle));
-    return { ...(await at(starts)), fPrimeAtConstantT };
+    return embeddings;
   }
 
   /**
@@ -330,7 +286,7 @@ export class Trainer {
         `navigate(id): there is no run "${id}", only ${[...this.#lockstep.runs.keys()].join(', ')}.`,
       );
     const f = tf.tidy(() => tf.tile(tf.tensor2d(feature, [1, this.dim]), [seconds.length, 1]));
-    const t = this.#times(seconds);
+    const t = this.#embedder.times(seconds);
     const navigated = run.query.navigate(f, t);
     const { fPrime, coefficients, basis } = navigated;
     try {
@@ -348,13 +304,6 @@ export class Trainer {
     }
   }
 
-  /** Seconds -> the unit that the time encoder is given. */
-  #times(seconds: Float32Array): tf.Tensor1D {
-    const { time, clips, encoder } = this.config;
-    const clipLength = time.unit === 'clips' ? clips.stride * encoder.frames : 1;
-    return tf.tensor1d(seconds.map((second) => second / clipLength));
-  }
-
   #upload(views: readonly DrawnView[]): Batch {
     const { perVideo, stride } = this.config.clips;
     // Queries first, then the keys of each query behind each other.
@@ -364,7 +313,7 @@ export class Trainer {
         stride,
         this.#size,
       ),
-      times: this.#times(Float32Array.from(wanted, ({ view }) => view.start)),
+      times: this.#embedder.times(Float32Array.from(wanted, ({ view }) => view.start)),
     });
     const query = rendered(views.filter(({ clip }) => clip === 0));
     const keys = rendered(views.filter(({ clip }) => clip > 0));

@@ -11,9 +11,11 @@ import { useDescription } from './describe';
 import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
 import type { MapPainter } from './painter';
-import { Scores } from './Scores';
+import { Scores, type ScoresProps } from './Scores';
+import { useScoredClips } from './scored_clips';
 import { missingAt, useMoment, useShownMap, useShownScores } from './shown_map';
 import { reasonWithout, SPACE_TEXTS } from './spaces';
+import { START_NAMES, STEP_0_NOTES } from './start_control';
 
 export function MapCell({ run, space }: { run: RunConfig; space: Space }) {
   const reason = reasonWithout(run, space);
@@ -29,20 +31,16 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
   const id = runId(run);
   const painterRef = useRef<MapPainter>(undefined);
   const map = useShownMap(id, space);
-  const { time, order } = useShownScores(id, space);
+  const shown = useShownScores(id, space);
+  const clips = useScoredClips();
   const moment = useMoment();
   const describe = useDescription();
-  const { symbol, kind, spoken, note, controls } = SPACE_TEXTS[space];
+  const { spoken, controls } = SPACE_TEXTS[space];
   return (
     <figure className="map-cell">
       <figcaption>
-        <div className="map-title">
-          <h4>
-            <span className="symbol">{symbol}</span> {kind}
-          </h4>
-          <p className="map-note">{note}</p>
-        </div>
-        <Scores time={time} order={order} controls={controls} />
+        <Title space={space} step={shown.step} start={shown.start} />
+        <Scores {...shown} clips={clips} controls={controls} />
       </figcaption>
       <div className="map-frame">
         <MapCanvas
@@ -62,6 +60,34 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
           `embedding of step ${count(map.step)} · ${moment ? 'from the record' : layoutText(map.layout)}`}
       </p>
     </figure>
+  );
+}
+
+interface TitleProps extends Pick<ScoresProps, 'step' | 'start'> {
+  readonly space: Space;
+}
+
+/** Both notes are laid out, so that the first step moves nothing; one is seen and read. */
+function Title({ space, step = 0, start }: TitleProps) {
+  const { symbol, kind, note } = SPACE_TEXTS[space];
+  const notes = [STEP_0_NOTES[start], note(START_NAMES[start])];
+  const name = (
+    <>
+      <span className="symbol">{symbol}</span> {kind}
+    </>
+  );
+  return (
+    <div className="map-title">
+      {notes.map((text, i) => {
+        const isShown = (i === 0) === (step === 0);
+        return (
+          <div key={text} className={isShown ? undefined : 'map-title-room'}>
+            {isShown ? <h4>{name}</h4> : <span className="map-name">{name}</span>}{' '}
+            <p className="map-note">{text}</p>
+          </div>
+        );
+      })}
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import { Legend } from './Legend';
 import { MapBar } from './MapBar';
 import { MapCell } from './MapCell';
 import { PointTable } from './PointTable';
+import { useScoredClips } from './scored_clips';
 import { SegmentPanel } from './SegmentPanel';
 import { Sweep } from './Sweep';
 
@@ -30,6 +31,7 @@ export function Maps() {
           <Legend />
         </div>
         <MapBar />
+        <Scored />
         {spaces.length === 0 && <p className="hint">No space is shown: tick one above.</p>}
         <div
           className="maps-grid"
@@ -54,6 +56,11 @@ export function Maps() {
       <SegmentPanel />
     </main>
   );
+}
+
+function Scored() {
+  const clips = useScoredClips();
+  return <p className="hint map-scored">{clips?.sentence}</p>;
 }
 
 interface RunMapsProps {

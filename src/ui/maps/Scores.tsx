@@ -1,52 +1,66 @@
-/** The numbers beside a map: how well t can be read off the features, and whether its order is there; interval and controls in one table. */
-import type { Measured } from '../../evaluate/score';
-import { decimal, intervalText } from '../format';
+/** The numbers beside a map: how well t can be read off the features, and whether its order is there; below each its controls. */
+import type { Control, Measured } from '../../evaluate/score';
+import { count, decimal, intervalText } from '../format';
 import { Term } from '../measures/Term';
 import { SCORE_TEXTS } from './score_texts';
+import type { ScoredClips } from './scored_clips';
+import { IS_THE_CONTROL, START_TEXTS, type Start } from './start_control';
 
-interface Row {
-  readonly measure: keyof typeof SCORE_TEXTS;
-  readonly score: Measured | undefined;
+export interface ScoresProps {
+  readonly time: Measured | undefined;
+  readonly order: Measured | undefined;
+  /** Training steps taken; undefined before there are numbers. */
+  readonly step: number | undefined;
+  readonly clips: ScoredClips | undefined;
+  readonly start: Start;
+  /** Why there are no numbers of before the first step. */
+  readonly withoutStart: string | undefined;
+  /** Below the score, so that their place is kept before the numbers are there. */
+  readonly controls: readonly string[];
 }
 
-/** `controls`: the columns beside the score, so that its place is kept before the numbers are there. */
-export function Scores({
-  time,
-  order,
-  controls,
-}: {
-  time: Measured | undefined;
-  order: Measured | undefined;
-  controls: readonly string[];
-}) {
-  const rows: Row[] = [
-    { measure: 'timeR2', score: time },
-    { measure: 'order', score: order },
-  ];
+const MEASURES = ['timeR2', 'order'] as const;
+
+export function Scores({ time, order, step, clips, start, withoutStart, controls }: ScoresProps) {
+  const scores = [time, order];
+  const rows = 2 + controls.length;
   return (
     <table className="map-scores">
       <thead>
         <tr>
-          <th scope="col">
-            <span className="visually-hidden">Score</span>
-          </th>
-          <th scope="col">
-            <span className="visually-hidden">Value and 95 % interval</span>
-          </th>
-          {controls.map((name) => (
-            <th key={name} scope="col">
-              {name}
+          <th scope="col">{clips ? <Term {...clips} /> : '–'}</th>
+          {MEASURES.map((measure) => (
+            <th key={measure} scope="col">
+              <Term {...SCORE_TEXTS[measure]} />
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ measure, score }) => (
-          <tr key={measure}>
-            <th scope="row">
-              <Term {...SCORE_TEXTS[measure]} />
-            </th>
-            <Numbers score={score} controls={controls} />
+        <tr>
+          <th scope="row">step {step === undefined ? '–' : count(step)}</th>
+          {scores.map((score, i) =>
+            score?.kind === 'none' ? (
+              <td key={MEASURES[i]} className="score-reason" rowSpan={rows}>
+                – {score.reason}
+              </td>
+            ) : (
+              <td key={MEASURES[i]}>{score ? <Numbers of={score} /> : '–'}</td>
+            ),
+          )}
+        </tr>
+        <tr className="score-start">
+          <th scope="row">
+            <Term {...START_TEXTS[start]} />
+          </th>
+          <StartCells scores={scores} step={step} start={start} withoutStart={withoutStart} />
+        </tr>
+        {controls.map((name) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {scores.map((score, i) => (
+              <ControlCell key={MEASURES[i]} score={score} name={name} />
+            ))}
           </tr>
         ))}
       </tbody>
@@ -54,24 +68,43 @@ export function Scores({
   );
 }
 
-function Numbers({ score, controls }: Pick<Row, 'score'> & { controls: readonly string[] }) {
-  if (score?.kind === 'none')
+interface StartCellsProps extends Pick<ScoresProps, 'step' | 'start' | 'withoutStart'> {
+  readonly scores: readonly (Measured | undefined)[];
+}
+
+/** What stands for both scores at once where the numbers are not there, or are those above. */
+function StartCells({ scores, step, start, withoutStart }: StartCellsProps) {
+  const columns = scores.filter((score) => score?.kind !== 'none').length;
+  if (columns === 0) return null;
+  if (step === 0) return <td colSpan={columns}>{IS_THE_CONTROL[start]}</td>;
+  if (withoutStart !== undefined)
     return (
-      <td colSpan={1 + controls.length} className="score-reason">
-        – {score.reason}
+      <td colSpan={columns}>
+        <Term title="not known" help={withoutStart} />
       </td>
     );
-  const known = new Map(score?.controls.map(({ name, value }) => [name, value]));
+  return scores.map((score, i) => (
+    <ControlCell key={MEASURES[i]} score={score} name={START_TEXTS[start].title} />
+  ));
+}
+
+function ControlCell({ score, name }: { score: Measured | undefined; name: string }) {
+  // The reason stands over all rows.
+  if (score?.kind === 'none') return null;
+  const control = score?.controls.find((other) => other.name === name);
+  return <td>{control && <Numbers of={control} />}</td>;
+}
+
+function Numbers({ of: { value, low, high } }: { of: Omit<Control, 'name'> }) {
   return (
     <>
-      <td>
-        <strong>{score ? decimal(score.value) : '–'}</strong>{' '}
-        {score && <span className="dim">{intervalText(score)}</span>}
-      </td>
-      {controls.map((name) => {
-        const value = known.get(name);
-        return <td key={name}>{value === undefined ? '' : decimal(value)}</td>;
-      })}
+      <span className="score-value">{decimal(value)}</span>
+      {low !== undefined && high !== undefined && (
+        <>
+          {' '}
+          <span className="dim">{intervalText({ low, high })}</span>
+        </>
+      )}
     </>
   );
 }

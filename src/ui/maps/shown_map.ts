@@ -6,6 +6,7 @@ import { mapKey, type Space, type SpaceMap } from '../../session/state';
 import { count } from '../format';
 import { useSessionState } from '../session_context';
 import { useMapModes } from './modes';
+import type { Start } from './start_control';
 
 /** The moment of the training that is looked at; undefined for the newest, also when that moment was let go. */
 export function useMoment(): MapMoment | undefined {
@@ -35,14 +36,24 @@ export function missingAt({ step, scores }: MapMoment, id: string): string {
     : `This run joined later: it has no map of step ${count(step)}.`;
 }
 
-/** R² of t and Kendall's τ of what is on show. */
-export function useShownScores(
-  runId: string,
-  space: Space,
-): { readonly time: Measured | undefined; readonly order: Measured | undefined } {
+interface ShownScores {
+  readonly time: Measured | undefined;
+  readonly order: Measured | undefined;
+  /** Training steps taken; undefined before there are numbers. */
+  readonly step: number | undefined;
+  readonly start: Start;
+  readonly withoutStart: string | undefined;
+}
+
+/** R² of t and Kendall's τ of what is on show, and what they are to be held against. */
+export function useShownScores(runId: string, space: Space): ShownScores {
   const moment = useMoment();
   const scores = useSessionState(({ embedding }) =>
     moment ? moment.scores[runId] : embedding?.runs.find(({ id }) => id === runId)?.scores,
   );
-  return { time: scores?.[space], order: scores?.order[space] };
+  const newest = useSessionState(({ embedding }) => embedding?.step);
+  const withoutStart = useSessionState(({ embedding }) => embedding?.withoutStart);
+  const start = useSessionState(({ prepared }) => (prepared?.startedFrom === undefined ? 'seed' : 'encoder'));
+  const step = moment ? moment.step : newest;
+  return { time: scores?.[space], order: scores?.order[space], step, start, withoutStart };
 }

@@ -6,9 +6,9 @@ interface SpaceText {
   readonly symbol: string;
   readonly kind: string;
   readonly spoken: string;
-  /** One sentence: how to take what is seen. */
-  readonly note: string;
-  /** What stands beside its scores: the same number where t is dealt out anew, held still, or all there is. */
+  /** One sentence: how to take what is seen, once there was a step; `encoder`: what it was before. */
+  readonly note: (encoder: string) => string;
+  /** What stands below its scores, beside the encoder of before the first step: the same number where t is dealt out anew, held still, or all there is. */
   readonly controls: readonly string[];
 }
 
@@ -19,28 +19,29 @@ export const SPACE_TEXTS: Readonly<Record<Space, SpaceText>> = {
     symbol: 'f',
     kind: 'time-invariant',
     spoken: 'f, time-invariant',
-    note: 'f is not given t: order here would be a finding.',
+    note: (encoder) =>
+      `f is not given t: order beyond that of ${encoder} and the controls would be a finding.`,
     controls: NOT_GIVEN_TIME,
   },
   fPrime: {
     symbol: 'f′',
     kind: 'time-aware',
     spoken: 'f prime, time-aware',
-    note: 'f′ is given t: its order alone proves nothing.',
+    note: (encoder) => `f′ is given t: its order alone proves nothing, be it far beyond that of ${encoder}.`,
     controls: ['shuffled t', 'constant t', 't alone'],
   },
   encoded: {
     symbol: 'f D Dᵀ',
     kind: 'along the directions',
     spoken: 'time-encoded component of f',
-    note: 'Time-encoded component: f in the span of D_t; not given t.',
+    note: () => 'Time-encoded component: f in the span of D_t; not given t.',
     controls: NOT_GIVEN_TIME,
   },
   invariant: {
     symbol: 'f − f D Dᵀ',
     kind: 'across the directions',
     spoken: 'time-invariant component of f',
-    note: 'Time-invariant component: the rest of f; not given t.',
+    note: () => 'Time-invariant component: the rest of f; not given t.',
     controls: NOT_GIVEN_TIME,
   },
 };

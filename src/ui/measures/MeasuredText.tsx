@@ -28,6 +28,6 @@ export function MeasuredText({ value, interval, controls, notes = [] }: Measured
 }
 
 function controlText({ name, value, low, high }: Control): string {
-  const range = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
-  return `${name} ${decimal(value)}${range}`;
+  const interval = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
+  return `${name} ${decimal(value)}${interval}`;
 }

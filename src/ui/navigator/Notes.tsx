@@ -1,5 +1,5 @@
 /** What the navigator computes, and what may be concluded from it. */
-import type { Measured } from '../../evaluate/score';
+import { beforeTraining, type Measured } from '../../evaluate/score';
 import { decimal, intervalText } from '../format';
 import { Equation } from '../measures/Equation';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
@@ -13,6 +13,7 @@ interface NotesProps {
 }
 
 export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
+  const before = beforeTraining(inF);
   return (
     <div className="nav-notes hint">
       <p>
@@ -26,7 +27,8 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
         end of the clip (hatched) none of its segments begins: there the time module extrapolates.{' '}
         <strong>A finding</strong> is what t does not tell: that f′(t) stays with its own label while it
         moves, and order in f, which is never given t
-        {inF.kind === 'score' && `: R² of t in f is ${decimal(inF.value)} ${intervalText(inF)}`}.
+        {inF.kind === 'score' && `: R² of t in f is ${decimal(inF.value)} ${intervalText(inF)}`}
+        {before && `, ${before.name} ${decimal(before.value)}`}.
       </p>
       <p>
         On a map by t-SNE the mark is placed among the points by the affinities of its f′ to theirs, without a

@@ -2,7 +2,7 @@
 import { Button, Tooltip } from '@mantine/core';
 import { IconTable } from '@tabler/icons-react';
 import { runId, runName, type RunConfig } from '../../time/config';
-import type { Measured } from '../../evaluate/score';
+import { BEFORE_TRAINING, beforeTraining, type Measured } from '../../evaluate/score';
 import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
 import { decimal, nats } from '../format';
@@ -22,6 +22,8 @@ export function RunTable() {
   const configured = useSessionState((state) => state.config.train.runs);
   const prepared = useSessionState((state) => state.prepared?.config.runs);
   const runs = prepared ?? configured;
+  const startedFrom = useSessionState((state) => state.prepared?.startedFrom);
+  const start = BEFORE_TRAINING[startedFrom === undefined ? 'seed' : 'encoder'];
   return (
     <section aria-labelledby="runs-heading" className="panel">
       <div className="panel-head">
@@ -41,8 +43,12 @@ export function RunTable() {
                   </button>
                 </Tooltip>
               </th>
-              <th scope="col">R² f</th>
-              <th scope="col">R² f′</th>
+              <th scope="col">
+                R² f <Before>{start}</Before>
+              </th>
+              <th scope="col">
+                R² f′ <Before>{start}</Before>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -97,12 +103,23 @@ function RunRow({ run }: { run: RunConfig }) {
       </th>
       <td>{newest ? nats(newest.loss) : '–'}</td>
       <td>{newest ? `${Math.round(100 * newest.top1)} %` : '–'}</td>
-      <td>{r2(scores?.f)}</td>
-      <td>{run.variant === 'base' ? '= f' : r2(scores?.fPrime)}</td>
+      <TimeCell score={scores?.f} />
+      {run.variant === 'base' ? <td>= f</td> : <TimeCell score={scores?.fPrime} />}
     </tr>
   );
 }
 
-function r2(score: Measured | undefined): string {
-  return score?.kind === 'score' ? decimal(score.value) : '–';
+/** R² of t, and below it that of before the first step, whose place is kept. */
+function TimeCell({ score }: { score: Measured | undefined }) {
+  const before = beforeTraining(score);
+  return (
+    <td>
+      {score?.kind === 'score' ? decimal(score.value) : '–'}{' '}
+      <Before>{before ? decimal(before.value) : '\u00a0'}</Before>
+    </td>
+  );
+}
+
+function Before({ children }: { children: string }) {
+  return <span className="run-before">{children}</span>;
 }
