@@ -49,7 +49,7 @@ async function trained(steps: number): Promise<Trainer> {
 }
 
 beforeAll(async () => {
-  expect(await openTrainDevice()).toMatchObject({ ok: true });
+  expect(await openTrainDevice('gpu')).toMatchObject({ ok: true });
 });
 
 describe('the untrained encoder', () => {

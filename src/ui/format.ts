@@ -53,3 +53,9 @@ export function duration(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** `shuffled t 0.01`, with its interval where it has one. */
+export function controlText({ name, value, low, high }: Control): string {
+  const interval = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
+  return `${name} ${decimal(value)}${interval}`;
+}

@@ -10,6 +10,7 @@ const score = (value: number): Measured => ({
   low: value - 0.1,
   high: value + 0.1,
   controls: [
+    { name: 'untrained', value: 0.1, low: 0, high: 0.2 },
     { name: 'shuffled t', value: -0.02 },
     { name: 't alone', value: 1 },
   ],
@@ -46,11 +47,15 @@ test('says run, space, seed, step, projection, and the scores with interval and 
     title: 'f′ (time-aware) of V3 transform, orthogonal',
     lines: [
       'seed 3 · step 1,200 · t-SNE, perplexity 10, map seed 7, KL 0.23 · 3 segments of 2 videos',
-      'R² of t 0.50 [0.40, 0.60] · shuffled t −0.02 · t alone 1.00',
-      'Kendall’s τ 0.30 [0.20, 0.40] · shuffled t −0.02 · t alone 1.00',
-      'Brackets: 95 %, bootstrap over 2 videos. f′ is given t: its order alone proves nothing. Sizes of clusters and distances mean little.',
+      'R² of t 0.50 [0.40, 0.60] · untrained 0.10 [0.00, 0.20] · shuffled t −0.02 · t alone 1.00',
+      'Kendall’s τ 0.30 [0.20, 0.40] · untrained 0.10 [0.00, 0.20] · shuffled t −0.02 · t alone 1.00',
+      'Brackets: 95 %, bootstrap over 2 videos. f′ is given t: its order alone proves nothing, be it far beyond that of the untrained encoder. Sizes of clusters and distances mean little.',
     ],
   });
+});
+
+test('a map of before training says that its order is no finding', () => {
+  expect(captionOf({ ...facts, map: { ...map, step: 0 } }).lines.at(-1)).toContain('no finding');
 });
 
 test('says what is missing and why', () => {

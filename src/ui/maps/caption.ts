@@ -1,9 +1,10 @@
 /** What stands under a map on paper: whose it is, how it came about, and its numbers with interval and controls. */
-import type { Measured } from '../../evaluate/score';
+import { BEFORE_TRAINING, beforeTraining, type Measured } from '../../evaluate/score';
 import type { MapLayout } from '../../protocol/map';
 import type { Space, SpaceMap } from '../../session/state';
-import { count, decimal, intervalText } from '../format';
+import { controlText, count, decimal, intervalText } from '../format';
 import { SPACE_TEXTS } from './spaces';
+import { START_NAMES } from './start_control';
 
 export interface MapFacts {
   readonly map: SpaceMap;
@@ -30,7 +31,7 @@ export interface Caption {
 
 export function captionOf(facts: MapFacts): Caption {
   const { map, space, run, seed, time, order, zoom = 1 } = facts;
-  const { symbol, kind, note } = SPACE_TEXTS[space];
+  const { symbol, kind } = SPACE_TEXTS[space];
   const videos = new Set(map.segments.map(({ videoId }) => videoId)).size;
   const made = [
     `seed ${seed}`,
@@ -46,9 +47,16 @@ export function captionOf(facts: MapFacts): Caption {
       made.join(' · '),
       scoreText('R² of t', time, facts),
       scoreText('Kendall’s τ', order, facts),
-      `${bracketsText(time, order)}${note}${shrunk}`,
+      `${bracketsText(time, order)}${noteText(facts)}${shrunk}`,
     ],
   };
+}
+
+/** How to take what is seen; before the first step it is the control itself. */
+function noteText({ map, space, time, order }: MapFacts): string {
+  if (map.step === 0) return 'Step 0, before training: order here is no finding.';
+  const loaded = [time, order].some((score) => beforeTraining(score)?.name === BEFORE_TRAINING.encoder);
+  return SPACE_TEXTS[space].note(START_NAMES[loaded ? 'encoder' : 'seed']);
 }
 
 function projectionText({ map: { layout }, mapSeed, fromRecord }: MapFacts): string {
@@ -74,7 +82,7 @@ function scoreText(title: string, score: Measured | undefined, { map, scoredAt }
   if (!score) return `${title}: not measured.`;
   if (score.kind === 'none') return `${title}: none. ${score.reason}`;
   const at = scoredAt === undefined || scoredAt === map.step ? '' : `, at step ${count(scoredAt)}`;
-  const controls = score.controls.map(({ name, value }) => `${name} ${decimal(value)}`);
+  const controls = score.controls.map(controlText);
   return [`${title} ${decimal(score.value)} ${intervalText(score)}${at}`, ...controls].join(' · ');
 }
 

@@ -26,8 +26,3 @@ export function MeasuredText({ value, interval, controls, notes = [] }: Measured
     </>
   );
 }
-
-function controlText({ name, value, low, high }: Control): string {
-  const interval = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
-  return `${name} ${decimal(value)}${interval}`;
-}
