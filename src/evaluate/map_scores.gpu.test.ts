@@ -30,10 +30,10 @@ type Scored = Awaited<ReturnType<MapScores['of']>>;
 
 /** Every score of every run: R² of t and τ of f, f' and the components. */
 function scoresOf({ runs }: Scored): Measured[] {
-  return runs.flatMap(({ scores: { order, ...spaces } }) => [
-    ...Object.values(spaces),
-    ...Object.values(order),
-  ]);
+  return runs
+    .flatMap(({ scores }) => [scores, scores.order])
+    .flatMap(({ f, fPrime, encoded, invariant }) => [f, fPrime, encoded, invariant])
+    .filter((score) => score !== undefined);
 }
 const bare = (score: Measured) =>
   score.kind === 'score' && { value: score.value, low: score.low, high: score.high };

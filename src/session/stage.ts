@@ -1,6 +1,5 @@
 /** Where a session stands, and which command is possible there. */
 import type { TrainState } from '../protocol/train';
-import type { SessionState } from './state';
 
 /**
  * - `opening`: workers and GPU are being opened · `unavailable`: no GPU, so no training and no maps
@@ -27,16 +26,6 @@ const ALLOWED: Readonly<Record<Stage, readonly Command[]>> = {
 
 export function allows(stage: Stage, command: Command): boolean {
   return ALLOWED[stage].includes(command);
-}
-
-/** True where training computes on the CPU, for want of a GPU or because it is wished for. */
-export function isOnCpu({ gpu, computeOn }: Pick<SessionState, 'gpu' | 'computeOn'>): boolean {
-  return gpu.status === 'open' && (computeOn === 'cpu' || gpu.refusal !== undefined);
-}
-
-/** True where the adapter is software, which the CPU itself outruns, or the CPU was chosen. */
-export function hasChoiceOfDevice({ gpu, computeOn }: Pick<SessionState, 'gpu' | 'computeOn'>): boolean {
-  return gpu.status === 'open' && !gpu.refusal && (computeOn === 'cpu' || gpu.adapter.software);
 }
 
 /** True from a training's start until its end: it keeps the settings and the videos that it began with. */

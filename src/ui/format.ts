@@ -1,4 +1,5 @@
 /** Numbers as people read them. */
+import type { Control } from '../evaluate/score';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 

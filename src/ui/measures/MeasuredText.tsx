@@ -1,7 +1,7 @@
 /** A measured number with its interval beside it, its controls below it, and what else has to be said of it. */
 import './measured_text.css';
 import type { Control } from '../../evaluate/score';
-import { decimal, intervalText } from '../format';
+import { controlText, decimal } from '../format';
 
 export interface MeasuredTextProps {
   /** Words where it is not one number: the values of a few seeds. */

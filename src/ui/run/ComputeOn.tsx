@@ -1,6 +1,7 @@
 /** Where the adapter is no graphics card, the choice between it and the CPU, which does the same work without a detour. */
 import { Button } from '@mantine/core';
-import { allows, hasChoiceOfDevice } from '../../session/stage';
+import { hasChoiceOfDevice } from '../../session/compute_on';
+import { allows } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
 
 const TEXTS = {

@@ -1,5 +1,5 @@
 /** What training will take, before it starts; what is doubtful about it; and why it cannot start. */
-import { isOnCpu } from '../../session/stage';
+import { isOnCpu } from '../../session/compute_on';
 import { runId, runNameOf } from '../../time/config';
 import { bytes, count, decimal, duration, flops, parameters } from '../format';
 import { useSessionState } from '../session_context';
