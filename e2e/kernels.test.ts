@@ -8,13 +8,13 @@ test('measuring kernels is shown, can be cancelled, and what was measured is the
   await app.openSmall();
   await app.untrainedMaps();
   const plan = page.getByRole('region', { name: 'What a step takes' });
-  await expect(plan).toContainText('defaults, measured after 20 steps');
+  await expect(plan).toContainText('default tilings; measured once a training lasts 20 steps');
   await plan.getByRole('button', { name: 'Measure now' }).click();
   await app.button('Train').click();
   await expect(plan).toContainText(/measuring, [1-9]\d* of \d+/, { timeout: SLOW });
   await expect(app.status).toContainText(/Measuring kernels between steps, [1-9]/);
   await plan.getByRole('button', { name: 'Cancel measuring' }).click();
-  await expect(plan).toContainText('defaults where not measured');
+  await expect(plan).toContainText('default tilings where not measured');
   // Training goes on as before.
   const cancelled = await app.step();
   await app.stepReaches(cancelled + 2);
