@@ -49,7 +49,8 @@ test('a study writes losses, scores with controls, curves and maps, and tells wh
     expect(Object.keys(controls.timeR2.f)).toEqual(expect.arrayContaining(['shuffled t', 'untrained']));
     expect(Object.keys(controls.order.f)).toEqual(['shuffled t', 'untrained']);
     expect(untrained.order.f).toMatchObject({ value: controls.order.f.untrained, units: 4 });
-    expect(Object.keys(controls.reversed.f)).toEqual(['chance', 'shuffled', 'untrained']);
+    const shuffled = ['shuffled', 'shuffled, 2.5 %', 'shuffled, 97.5 %'];
+    expect(Object.keys(controls.reversed.f)).toEqual(['chance', ...shuffled, 'untrained']);
   }
   expect(readFileSync(join(out, 'curves.csv'), 'utf8').trim().split('\n')).toHaveLength(1 + 2 * 3);
   expect(readFileSync(join(out, 'report.md'), 'utf8')).toContain('broken.mp4');
