@@ -18,7 +18,7 @@ import {
   type FilterTiling,
   NEXT_ROW_OF_BOX,
 } from './conv3d_geometry';
-import { runProgram, unrolled, widthOf, type Width } from './program';
+import { COMPONENTS, runProgram, unrolled, widthOf, type Width } from './program';
 import { sumOfParts } from './sum_of_parts';
 
 interface Tile extends FilterTiling {
@@ -26,7 +26,6 @@ interface Tile extends FilterTiling {
   readonly yWidth: Width;
 }
 
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 /** Threads that keep a graphics card busy. */
 const ENOUGH_THREADS = 16384;
 /** Positions of a part: fewer cost more in the second pass than they gain. */

@@ -16,9 +16,7 @@ import {
   NEXT_ROW_OF_BOX,
 } from './conv3d_geometry';
 import { CARRY, mostPromising, QUAD, READ, swapped, TURN } from './conv3d_quads';
-import { runGroups, unrolled, widthOf, type Width } from './program';
-
-const COMPONENTS = ['x', 'y', 'z', 'w'];
+import { COMPONENTS, runGroups, unrolled, widthOf, type Width } from './program';
 
 interface Tile extends FilterTiling {
   /** Of x; of dy and the result. */

@@ -8,11 +8,10 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { NEXT_ROW_OF_BOX, product, type Tiling } from './conv3d_geometry';
 import { QUAD, READ, TURN, type Costed } from './conv3d_quads';
 import { PLACES, type Walk } from './conv3d_walk';
-import { runGroups, unrolled } from './program';
+import { COMPONENTS, runGroups, unrolled } from './program';
 
 /** Of a thread, in the code: more take the compiler too long, and the filter out of the nearest memory. */
 const MOST_PRODUCTS = 512;
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 
 function pointsCode({ sign, summed }: Walk, { vectors }: Tiling): string {
   const quarters = summed / 4;

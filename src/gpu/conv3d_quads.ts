@@ -7,13 +7,12 @@ import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { Tiling } from './conv3d_geometry';
 import { FILTER_TAP, firstTap, nextTap, PLACES, type Walk } from './conv3d_walk';
-import { runGroups, unrolled, widthOf, type Width } from './program';
+import { COMPONENTS, runGroups, unrolled, widthOf, type Width } from './program';
 
 /** A workgroup is one quad: its control flow is uniform, and any order of its threads is as good. */
 export const QUAD = 4;
 /** Sums of a thread: more take the compiler too long. */
 const MOST_SUMS = 256;
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 /** What a quad has read, once it has gone round by `slot`: that of another thread of the quad. */
 export const swapped = (value: string, slot: number) =>
   slot === 0 ? value : `${['', 'quadSwapX', 'quadSwapY', 'quadSwapDiagonal'][slot]!}(${value})`;

@@ -3,11 +3,10 @@ import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { product, type Tiling } from './conv3d_geometry';
 import { FILTER_TAP, firstTap, nextTap, PLACES, type Walk } from './conv3d_walk';
-import { runProgram, unrolled, widthOf, type Width } from './program';
+import { COMPONENTS, runProgram, unrolled, widthOf, type Width } from './program';
 
 /** Neighbouring threads take neighbouring positions in groups of this many. */
 const LANES = 8;
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 
 interface Tile extends Tiling {
   /** Of the source, the filter and the result. */

@@ -6,13 +6,12 @@ import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { product, type Tiling } from './conv3d_geometry';
 import { FILTER_TAP, firstTap, nextTap, PLACES, type Walk } from './conv3d_walk';
-import { runGroups, unrolled, widthOf, WORKGROUP, type Width } from './program';
+import { COMPONENTS, runGroups, unrolled, widthOf, WORKGROUP, type Width } from './program';
 
 /** Threads along the positions, and along the channels of the result. */
 const SIDE = 8;
 /** Channels summed over that the memory holds at a time. */
 const DEPTH = 8;
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 
 /** Barriers stand in uniform control flow: a workgroup is of one class, and no thread leaves before the end. */
 function workgroupsCode({ sign, classCode }: Walk, { positions, vectors }: Tiling, width: Width): string {

@@ -13,6 +13,9 @@ export const MOST_FLOPS = 0.75e9;
 /** Elements that one array element of the shader holds: `array<f32>` or `array<vec4<f32>>`. */
 export type Width = 1 | 4;
 
+/** Of a vector in WGSL, by their index. */
+export const COMPONENTS = ['x', 'y', 'z', 'w'];
+
 export interface Input {
   /** Name of the storage array in the code. */
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Products of tall matrices [D,M] with each other and with small ones [M,M], tiled 8 x 8 in registers. */
 import type * as tf from '@tensorflow/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { runProgram, unrolled, widthOf, type Width } from './program';
+import { COMPONENTS, runProgram, unrolled, widthOf, type Width } from './program';
 
 /** Rows and columns of the result that a thread computes: a read costs a software adapter as much as several multiply-adds. */
 const TILE = 8;
@@ -10,7 +10,6 @@ const LANES = 4;
 const HALVES = TILE / LANES;
 /** Rows that a thread adds up. */
 const STRETCH = 128;
-const COMPONENTS = ['x', 'y', 'z', 'w'];
 
 /** Neighbours of array `name` from element `at` on. Beyond a row they are its successors: computed, never written. */
 function fourAt(name: string, at: string, width: Width): string {

@@ -3,6 +3,7 @@ import { Storage, type LastWork } from '../runs/storage';
 import { openingOf, type Opening } from '../session/keep';
 import { readLink } from '../session/link';
 import { sentenceOfError } from '../session/notices';
+import { hasBegun } from '../session/stage';
 import type { Session } from '../session/actions';
 
 /** Milliseconds that the page waits for its storage: it is there in a few, or something is wrong with it. */
@@ -49,10 +50,9 @@ export function keepOnLeaving({ store, actions }: Session): void {
   window.addEventListener('pagehide', () => actions.keepNow());
   window.addEventListener('beforeunload', (event) => {
     const { stage, step, training, keptWeights } = store.getState();
-    const trains = stage === 'running' || stage === 'pausing' || stage === 'paused';
     const isKept = Object.entries(keptWeights).some(
       ([id, at]) => id.startsWith(`${training}/`) && at === step,
     );
-    if (trains && training !== undefined && !isKept) event.preventDefault();
+    if (hasBegun(stage) && training !== undefined && !isKept) event.preventDefault();
   });
 }

@@ -6,7 +6,7 @@ import { useActions, useSessionState } from '../session_context';
 
 const TEXTS = {
   gpu: {
-    what: 'This adapter is software: the processor does its work. On the CPU itself (wasm, one thread) the interactive preset takes about a quarter of the time.',
+    what: 'This adapter is software: the processor does its work. On the CPU itself (wasm, one thread) a step may take less time, which is measured on either.',
     other: 'Train on the CPU',
   },
   cpu: {

@@ -4,6 +4,7 @@ import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react
 import { useState } from 'react';
 import { varying } from '../../runs/cross';
 import { isWaiting, secondsLeft, underWay } from '../../session/queue_items';
+import { hasBegun } from '../../session/stage';
 import { duration } from '../format';
 import { useActions, useSessionState } from '../session_context';
 import { BESIDE_STEPS } from './queue_form';
@@ -72,7 +73,7 @@ function Work() {
     );
   }
   if (!left) return null;
-  const own = !begun && (stage === 'running' || stage === 'pausing' || stage === 'paused');
+  const own = !begun && hasBegun(stage);
   const cannot =
     own || stage === 'opening' || stage === 'unavailable' || stage === 'lost' || stage === 'pausing';
   return (
