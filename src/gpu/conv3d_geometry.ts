@@ -46,10 +46,11 @@ export const FLOOR_DIVISION = `
  * `registers`: a thread computes `positions` x `vectors` of 4 channels.
  * `quads`: four threads compute 4 runs of `positions` x `vectors` of 4 channels; on adapters with subgroups.
  * `points`: a thread computes `vectors` of 4 channels of one position after another; pointwise, on adapters with subgroups.
+ * `subpixels`: the input gradient of a strided convolution by quads, for all positions of a cell at once.
  * `workgroup`: a thread computes as with `registers`, of operands that its workgroup has brought into its memory.
  */
 export interface Tiling {
-  readonly kind: 'registers' | 'quads' | 'points' | 'workgroup';
+  readonly kind: 'registers' | 'quads' | 'points' | 'subpixels' | 'workgroup';
   readonly positions: number;
   readonly vectors: number;
   /** Vectors of the channels summed over that one turn of the loop takes, where they are read by vectors and this divides them. */

@@ -5,6 +5,7 @@ import { hasQuads, isSlowToRead, vectorsPerThread, type Tiling } from './conv3d_
 import { pointTilings, productsByPoints } from './conv3d_points';
 import { MANY_RUNS, mostPromising, productsByQuads, quadTilings } from './conv3d_quads';
 import { productsInRegisters, registerTilings } from './conv3d_registers';
+import { productsBySubpixels, subpixelTilings } from './conv3d_subpixels';
 import type { Walk } from './conv3d_walk';
 import { productsByWorkgroups, workgroupTilings } from './conv3d_workgroups';
 
@@ -12,6 +13,7 @@ const KINDS = {
   registers: productsInRegisters,
   quads: productsByQuads,
   points: productsByPoints,
+  subpixels: productsBySubpixels,
   workgroup: productsByWorkgroups,
 };
 
@@ -28,7 +30,7 @@ export function sumOfProducts(
 
 /** Tilings of threads in fours, the most promising for this many `runs` first. */
 export function tilingsOfQuads(walk: Walk, runs?: number): Tiling[] {
-  return mostPromising([...quadTilings(walk), ...pointTilings(walk)], runs);
+  return mostPromising([...quadTilings(walk), ...pointTilings(walk), ...subpixelTilings(walk)], runs);
 }
 
 /** They are too many to be measured: only the most promising are. */

@@ -191,7 +191,7 @@ export function quadTilings(walk: Walk): Costed<Tiling>[] {
   const lengths = Array.from({ length: Math.min(LONGEST_RUN, walk.grid[2]) }, (_, i) => i + 1);
   const chunks = walk.summed % 8 === 0 ? [1, 2] : [1];
   const all = lengths.flatMap((positions) =>
-    [1, 2, 4, 8].flatMap((vectors) =>
+    [1, 2, 3, 4, 8].flatMap((vectors) =>
       chunks.map((each): Tiling => ({ kind: 'quads', positions, vectors, chunks: each })),
     ),
   );

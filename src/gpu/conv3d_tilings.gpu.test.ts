@@ -18,6 +18,7 @@ import { pointTilings } from './conv3d_points';
 import { tilingsOfQuads } from './conv3d_products';
 import { registerTilings } from './conv3d_registers';
 import { takeTunedConvolutions, tuneConvolutions, adoptMeasuredTilings } from './conv3d_tuner';
+import { subpixelTilings } from './conv3d_subpixels';
 import { forwardWalk, inputGradientWalk, type Walk } from './conv3d_walk';
 import { workgroupTilings } from './conv3d_workgroups';
 import { openGpu } from './device';
@@ -51,12 +52,22 @@ function geometryOf(
 }
 
 // Positions that fill no tile; channels that fill some tiles and not others, and no vector.
-const GEOMETRIES = [
+const GEOMETRIES: ConvGeometry[] = [
   geometryOf([3, 5, 7], [24, 20], 1),
   geometryOf([3, 6, 5], [8, 36], 2),
   geometryOf([2, 3, 5], [6, 7], 1),
   geometryOf([3, 6, 5], [8, 36], 2, 1),
   geometryOf([3, 2, 5], [24, 20], 1, 1),
+  geometryOf([3, 6, 5], [3, 10], 2),
+  // More steps than taps, and a kernel that reaches further on one side of a cell than on the other.
+  {
+    ...geometryOf([4, 7, 5], [2, 12], 2),
+    strides: [1, 3, 2],
+    kernel: [2, 3, 6],
+    padding: [1, 0, 3],
+    output: [5, 2, 3],
+  },
+  { ...geometryOf([3, 6, 5], [1, 8], 3, 2), padding: [0, 0, 0], output: [1, 2, 2] },
 ];
 /** Some of many: the first, which is the most promising one where they are ordered, one between, the last. */
 const someOf = <T>(all: readonly T[]) => [0, all.length >> 1, all.length - 1].map((i) => all[i]!);
@@ -65,7 +76,11 @@ const tilingsOf = (walk: Walk) => [
   ...someOf(registerTilings(walk)),
   ...workgroupTilings(walk),
   ...(hasQuads(webgpuBackend('test'))
-    ? [...someOf(tilingsOfQuads(walk)), ...pointTilings(walk).map(({ tiling }) => tiling)]
+    ? [
+        ...someOf(tilingsOfQuads(walk)),
+        ...pointTilings(walk).map(({ tiling }) => tiling),
+        ...someOf(subpixelTilings(walk)).flatMap((costed) => costed?.tiling ?? []),
+      ]
     : []),
 ];
 

@@ -65,7 +65,9 @@ function distinct<T extends Tiling | FilterTiling>(tilings: readonly T[]): T[] {
 
 /** Milliseconds that one sample takes at the least, so that the clock can tell it. */
 const SAMPLE = 4;
-const SAMPLES = 3;
+const FEWEST_SAMPLES = 3;
+/** Milliseconds of all samples, about, where they are short: any one may have been in someone's way. */
+const ENOUGH = 48;
 
 async function finish(backend: WebGPUBackend): Promise<void> {
   submitRecorded(backend);
@@ -84,8 +86,9 @@ export async function millisecondsOf(backend: WebGPUBackend, { shapes, run }: Tr
   // The first one compiles.
   await sample(1);
   const { times, milliseconds: first } = await longEnough(sample, SAMPLE);
+  const samples = Math.max(FEWEST_SAMPLES, Math.floor(ENOUGH / (times * first)));
   let best = first;
-  for (let i = 1; i < SAMPLES; i++) best = Math.min(best, await sample(times));
+  for (let i = 1; i < samples; i++) best = Math.min(best, await sample(times));
   tf.dispose([a, b]);
   return best;
 }

@@ -62,13 +62,13 @@ export function tilingsOf(backend: WebGPUBackend, geometry: ConvGeometry): ConvT
   seen.set(name, geometry);
   const tuned = chosen.get(name);
   // What was measured with quads needs them; the browser may have lost them since.
-  const needsQuads = ({ kind }: Tiling | FilterTiling) => kind === 'quads' || kind === 'points';
+  const needsQuads = ({ kind }: Tiling | FilterTiling) => kind !== 'registers' && kind !== 'workgroup';
   if (tuned && (hasQuads(backend) || !Object.values(tuned).some(needsQuads))) return tuned;
   return defaultsOf(backend, name, geometry);
 }
 
 /** Changes with the kernels: what was measured of other ones is of no use. */
-export const TILINGS_VERSION = 3;
+export const TILINGS_VERSION = 4;
 
 /** Convolutions that have run and were not measured. */
 export function untunedConvolutions(): number {

@@ -37,6 +37,8 @@ export interface Walk {
   /** Per axis, in WGSL, from `classIndex`: first, end, tap and hop (step j is tap + j · hop of the filter), offset, start. */
   readonly classCode: string;
   readonly integers: Readonly<Record<string, number>>;
+  /** The convolution that this is the input gradient of. */
+  readonly gradientOf?: ConvGeometry;
 }
 
 const eachAxis = (piece: (axis: 'T' | 'H' | 'W') => string) =>
@@ -108,6 +110,7 @@ export function inputGradientWalk(geometry: ConvGeometry): Walk {
   const grid = input.map((size, axis) => Math.ceil(size / strides[axis]!)) as unknown as Triple;
   return {
     key: 'conv3dInputGradient',
+    gradientOf: geometry,
     shape: [geometry.batch, ...geometry.input, inChannels],
     leavesZeros: product(classes) < product(strides),
     summed: outChannels,
