@@ -94,7 +94,8 @@ export class TrainWorkerService implements TrainService {
       this.#emit({ kind: 'lost', message });
     });
     this.#pace.rates(await this.#exclusive(measureConvolutionRate), await this.#exclusive(measureDispatch));
-    return { ok: true, adapter: device.report, refusal: device.refusal };
+    const { report: adapter, refusal, cpuRefusal } = device;
+    return { ok: true, adapter, refusal, cpuRefusal };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
