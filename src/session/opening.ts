@@ -33,6 +33,7 @@ export async function takeOpening(
   const gpu = await opened(call);
   updates.now(() => (gpu.status === 'open' ? { gpu } : { stage: 'unavailable', gpu }));
   const refused = cpuRefused(updates.read());
-  if (refused !== undefined) notify(updates, 'error', `${refused} Or choose WebGPU, under “What a step takes”.`);
+  if (refused !== undefined)
+    notify(updates, 'error', `${refused} Or choose WebGPU, under “What a step takes”.`);
   return gpu.status === 'open';
 }
