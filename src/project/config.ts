@@ -33,7 +33,11 @@ export const mapConfig = z.strictObject({
     .number()
     .min(2)
     .max(100)
-    .meta({ title: 'Perplexity', description: 't-SNE perplexity; below the number of points.' }),
+    .meta({
+      title: 'Perplexity',
+      description:
+        't-SNE perplexity, below the number of points N. Where N is no larger, (N − 1) / 3 is used, and the map says so.',
+    }),
   seed: z
     .number()
     .int()
