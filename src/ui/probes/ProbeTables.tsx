@@ -37,8 +37,8 @@ export default function ProbeTables({ report }: { report: ProbeReport }) {
         </p>
       ))}
       <p className="hint">
-        What {START_NAMES[start]} tells already is no finding: only what lies beyond it, intervals apart, is
-        due to training. f′ is given t, the same forwards and backwards. An accuracy within the range of
+        What {START_NAMES[start]} tells already is no finding; only what lies beyond it, intervals apart, can
+        be due to training. f′ is given t, the same forwards and backwards. An accuracy within the range of
         shuffled is what chance gives with so few videos, even where its own interval leaves chance out; one
         below that range says that what was held out is more like the other class, e.g. in rooms that occur
         with both labels.
