@@ -25,7 +25,7 @@ test('the components of f are two more rows, PCA another projection, and a link 
   await shown(page, 'time-encoded component').check();
   await shown(page, 'time-invariant component').check();
   await expect(maps(page)).toHaveCount(5);
-  await expect(page.getByText('base has no directions D_t').first()).toBeVisible();
+  await expect(page.getByText('base has no directions').first()).toBeVisible();
   await expect(page.getByRole('row', { name: /^step 0 −?[\d.]+ \[/ })).toHaveCount(5);
   await expect(page.getByText(/· t-SNE/)).toHaveCount(5);
   await shown(page, 'f prime').uncheck();

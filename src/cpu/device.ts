@@ -18,14 +18,21 @@ export async function openCpu(): Promise<Cpu> {
   const env = tf.env();
   env.set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (!(await env.getAsync('WASM_HAS_SIMD_SUPPORT')))
-    throw new Error('The browser’s WebAssembly has no vector instructions (SIMD): a newer browser has.');
+    throw new Error(
+      typeof WebAssembly === 'undefined'
+        ? 'This browser has no WebAssembly, or it is switched off, e.g. by Lockdown Mode: switch it on for this page, or use another browser.'
+        : 'The WebAssembly of this browser has no vector instructions (SIMD): update the browser.',
+    );
   setWasmPaths({
     'tfjs-backend-wasm-simd.wasm': simd,
     // Asked for by name, never loaded.
     'tfjs-backend-wasm.wasm': simd,
     'tfjs-backend-wasm-threaded-simd.wasm': simd,
   });
-  if (!(await tf.setBackend('wasm'))) throw new Error('The browser does not start WebAssembly.');
+  if (!(await tf.setBackend('wasm')))
+    throw new Error(
+      'This browser does not start the WebAssembly of training: reload the page, or update the browser.',
+    );
   await tf.ready();
   return { report: { name: 'CPU (wasm)', software: true, features: ['simd'] } };
 }

@@ -1,6 +1,7 @@
-/** The scores of the maps beside those of before the first step: the same numbers that were there then, on whatever clips. */
+/** The scores of maps and probes beside those of before the first step: the same numbers that were there then, on whatever clips. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openTrainDevice } from '../train/device';
+import { plainTurn } from '../train/embedder';
 import { mapSegments } from '../train/map_segments';
 import { Trainer } from '../train/trainer';
 import type { TrainConfig } from '../train/config';
@@ -8,7 +9,8 @@ import { randomStream } from '../random/stream';
 import { PRESETS } from '../runs/config';
 import { noiseVideo } from '../video/noise';
 import { MapScores } from './map_scores';
-import type { Measured } from './score';
+import { Probing } from './probing';
+import { PROBES, type Measured, type ProbeReport } from './score';
 
 const base = PRESETS.interactive.train;
 const config: TrainConfig = {
@@ -86,6 +88,22 @@ describe('the untrained encoder', () => {
     expect(passes.slice(second)).not.toContain('Embedding segments before the first step');
     for (const each of [trainer, fresh]) each.dispose();
   });
+});
+
+test('beside the probes stands what they told before the first step, though they are made two steps after it', async () => {
+  const probed = videos.map(({ id }, i) => ({ id, label: 'ab'[i % 2]!, person: undefined }));
+  const hooks = { onProgress: () => undefined, turn: plainTurn, isInUse: () => true };
+  const probe = (trainer: Trainer) => new Probing().report(trainer, probed, frameOf, hooks);
+  const all = ({ runs }: ProbeReport) =>
+    runs.flatMap(({ f, fPrime }) => PROBES.flatMap((name) => [f[name], fPrime[name]]));
+  const trainer = await trained(0);
+  const before = all(await probe(trainer));
+  for (let i = 0; i < 2; i++) await trainer.step(videos);
+  const after = all(await probe(trainer));
+  expect(before.filter(({ kind }) => kind === 'score')).toHaveLength(2 * 2 * 4);
+  expect(after.map((score) => startOf(score))).toEqual(before.map(bare));
+  expect(after.map(bare)).not.toEqual(before.map(bare));
+  trainer.dispose();
 });
 
 describe('runs that did not start here', () => {

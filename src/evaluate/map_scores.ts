@@ -1,10 +1,10 @@
 /** Embeds what the maps show and scores it, each score beside that of the same run before its first step, on the same segments. */
 import type { RunEmbedding, Segment } from '../protocol/train';
-import type { Embedding } from '../train/embedder';
+import { plainTurn, type Embedding } from '../train/embedder';
 import type { MapSegment } from '../train/map_segments';
 import type { Trainer } from '../train/trainer';
 import { scoredEmbedding, type Scores } from './embedding';
-import { BEFORE_TRAINING, type Measured } from './score';
+import { beside, START_NOT_KNOWN, startName } from './start_control';
 
 interface Scored {
   readonly segments: readonly Segment[];
@@ -45,9 +45,8 @@ export class MapScores {
       return scored;
     }
     const start = await this.#startOf(trainer, sources, segments, onProgress);
-    if (!start)
-      return { ...scored, withoutStart: 'The saved run does not say which encoder it started from.' };
-    const name = BEFORE_TRAINING[trainer.start === 'encoder' ? 'encoder' : 'seed'];
+    if (!start) return { ...scored, withoutStart: START_NOT_KNOWN };
+    const name = startName(trainer.start);
     return { ...scored, runs: runs.map((run) => withStart(run, start.get(run.id), name)) };
   }
 
@@ -69,6 +68,7 @@ export class MapScores {
       missing,
       sources,
       (done, total) => onProgress('Embedding segments before the first step', done, total),
+      plainTurn,
       known?.f,
     );
     const [first] = embeddings;
@@ -101,10 +101,4 @@ function withStart(run: RunEmbedding, start: Scores | undefined, name: string): 
   });
   const { order } = run.scores;
   return { ...run, scores: { ...spacesOf(run.scores, start), order: spacesOf(order, start.order) } };
-}
-
-function beside(now: Measured, then: Measured | undefined, name: string): Measured {
-  if (now.kind === 'none' || then?.kind !== 'score') return now;
-  const { value, low, high } = then;
-  return { ...now, controls: [{ name, value, low, high }, ...now.controls] };
 }

@@ -175,8 +175,11 @@ export function probesOf(
     reversed: reversedScore(features, controls, segmentUnits, setting),
     ...labelScores(features, controls, videos, held, each, setting),
   });
+  // Before the first step f is the same of all runs.
+  const known = new Map<Float32Array, ProbeScores>();
   const runs = embeddings.map(({ id, f, fPrime, fPrimeAtConstantT }) => {
-    const ofF = scoresOf(f, []);
+    const ofF = known.get(f) ?? scoresOf(f, []);
+    known.set(f, ofF);
     // f' of base is f.
     const ofPrime =
       id === 'base' ? ofF : scoresOf(fPrime, [{ name: 'constant t', features: fPrimeAtConstantT }]);

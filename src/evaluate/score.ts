@@ -128,5 +128,7 @@ export interface ProbeReport {
   readonly heldOutBy: 'person' | 'video';
   /** Labels with too few persons or videos (`units`) to be held out, where the probes of labels were made without them. Missing in records of before. */
   readonly labelsLeftOut?: readonly { readonly label: string; readonly units: number }[];
+  /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, are of step 0, or of before there was one. */
+  readonly withoutStart?: string;
   readonly runs: readonly { readonly id: string; readonly f: ProbeScores; readonly fPrime: ProbeScores }[];
 }

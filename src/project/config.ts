@@ -29,11 +29,11 @@ export const mapConfig = z.strictObject({
       't-SNE keeps neighbourhoods; PCA, the two directions of largest variance, keeps straight lines and distances as far as two dimensions can.',
     paper: 't-SNE (Figures 4 and 5)',
   }),
-  perplexity: z
-    .number()
-    .min(2)
-    .max(100)
-    .meta({ title: 'Perplexity', description: 't-SNE perplexity; below the number of points.' }),
+  perplexity: z.number().min(2).max(100).meta({
+    title: 'Perplexity',
+    description:
+      't-SNE perplexity, below the number of points N. Where N is no larger, (N − 1) / 3 is used, and the map says so.',
+  }),
   seed: z
     .number()
     .int()

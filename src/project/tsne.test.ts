@@ -63,6 +63,27 @@ test.skipIf(!existsSync(FIXTURE))(
   },
 );
 
+test('the perplexity that is told is the one that is used: as asked for below N, else (N − 1) / 3', () => {
+  const d = 6;
+  for (const [n, asked, used] of [
+    [40, 15, 15],
+    [24, 10, 10],
+    [24, 23, 23],
+    [24, 23.5, 23 / 3],
+    [24, 30, 23 / 3],
+  ] as const) {
+    const x = gaussian(n, d, 4);
+    const [cold, warm] = [new Tsne(x, n, d, asked, 7), new Tsne(x, n, d, 5, 7)];
+    warm.update(x, d, asked);
+    for (const tsne of [cold, warm]) {
+      for (let i = 0; i < 3; i++) tsne.step();
+      expect(tsne.perplexity).toBe(used);
+      expect(tsne.kl).toBeCloseTo(exactKl(jointProbabilities(x, n, d, used), tsne.y, n), 12);
+      expect(tsne.kl).not.toBeCloseTo(exactKl(jointProbabilities(x, n, d, used + 1), tsne.y, n), 3);
+    }
+  }
+});
+
 test('every point has the perplexity asked for, and P is a symmetric distribution', () => {
   const n = 50;
   const p = jointProbabilities(gaussian(n, 6, 1), n, 6, 9);

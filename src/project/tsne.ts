@@ -202,9 +202,12 @@ export class Tsne {
   }
 }
 
-/** Perplexity must leave every point more neighbours than it asks for. */
-export function perplexityInForce(perplexity: number, n: number): number {
-  return Math.max(1, perplexity < n ? perplexity : (n - 1) / 3);
+/**
+ * As asked for wherever n points can have it: it is the effective number of neighbours, of which each has n − 1. More than
+ * that, which scikit-learn refuses, becomes (n − 1) / 3; whoever shows a map tells the perplexity of its layout.
+ */
+function perplexityInForce(perplexity: number, n: number): number {
+  return Math.max(1, perplexity <= n - 1 ? perplexity : (n - 1) / 3);
 }
 
 /** Principal components [n,2], made small. */

@@ -7,9 +7,9 @@ import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 import type { QueueContents, StepTrace } from '../train/trace_report';
 
-/** Why there is no GPU. `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. */
+/** Why there is no GPU. `no-webgpu`: the browser has no navigator.gpu. `no-adapter`: it has, but gives no adapter or device. `failed`: it did not start. */
 export interface Refusal {
-  readonly reason: 'no-webgpu' | 'no-adapter';
+  readonly reason: 'no-webgpu' | 'no-adapter' | 'failed';
   /** One sentence. */
   readonly message: string;
 }
@@ -18,8 +18,16 @@ export interface Refusal {
 export type ComputeOn = 'gpu' | 'cpu';
 
 export type GpuOpening =
-  /** With a `refusal` training runs on the CPU, for want of a GPU. */
-  | { readonly ok: true; readonly adapter: AdapterReport; readonly refusal: Refusal | undefined }
+  /**
+   * With a `refusal` training runs on the CPU, for want of a GPU; with a `cpuRefusal`, one sentence, on the GPU, though the
+   * CPU was wished for.
+   */
+  | {
+      readonly ok: true;
+      readonly adapter: AdapterReport;
+      readonly refusal: Refusal | undefined;
+      readonly cpuRefusal?: string | undefined;
+    }
   | ({ readonly ok: false } & Refusal);
 
 export interface AdapterReport {
@@ -176,7 +184,7 @@ export interface TrainService {
   /** The decode worker's end of a MessageChannel (transferred). Call once, before anything else. */
   connect(port: MessagePort): void;
   subscribe(onEvent: (event: TrainEvent) => void): void;
-  /** Opens this worker's own GPUDevice and hands it to tfjs; where there is none, or it is not wished for, the CPU. */
+  /** Opens this worker's own GPUDevice and hands it to tfjs; where there is none, or it is not wished for, the CPU. What does not start is told, whatever is opened instead. */
   open(on: ComputeOn): Promise<GpuOpening>;
   /** Pure arithmetic and what was measured so far: cheap, call it at every change of a control. */
   plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;

@@ -22,6 +22,7 @@ import type { ComputeOn } from '../protocol/train';
 import type { Storage } from '../runs/storage';
 import type { ConfigChange, Session, SessionActions } from './actions';
 import { Archive } from './archive';
+import { choiceInPlace } from './compute_on';
 import { curvesUpTo, NO_CURVES } from './curves';
 import { BUILTIN } from './decode_worker';
 import { configChange, NO_HISTORY } from './history';
@@ -203,7 +204,9 @@ export function createSession(options: SessionOptions = {}): Session {
     },
     async computeOn(on) {
       const { stage, computeOn } = store.getState();
-      if (on === computeOn || !allows(stage, 'reopen')) return;
+      const inPlace = choiceInPlace(store.getState(), on);
+      if (inPlace) updates.now(() => inPlace);
+      if (inPlace || on === computeOn || !allows(stage, 'reopen')) return;
       updates.now(() => ({ computeOn: on }));
       await actions.reopen();
     },

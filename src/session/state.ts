@@ -42,7 +42,13 @@ export interface LibraryVideo {
 export type GpuState =
   | { readonly status: 'opening' }
   /** With a `refusal` there is no GPU, and training runs on the CPU. */
-  | { readonly status: 'open'; readonly adapter: AdapterReport; readonly refusal?: Refusal }
+  | {
+      readonly status: 'open';
+      readonly adapter: AdapterReport;
+      readonly refusal?: Refusal;
+      /** The CPU was chosen and does not start: why. Training runs on the GPU. */
+      readonly cpuRefusal?: string;
+    }
   /** Neither GPU nor CPU. One sentence in `message`; the page words the advice for the browser. */
   | ({ readonly status: 'none' } & Refusal)
   | { readonly status: 'lost'; readonly message: string };

@@ -1,7 +1,7 @@
 /** The training part of the session: GPU, weights, steps. Commands follow `stage.ts`; what to train follows library and settings. */
 import * as Comlink from 'comlink';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
-import type { GpuOpening, RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
+import type { RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
 import { runId, runNameOf } from '../time/config';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport } from '../train/kernel_tuning_report';
@@ -9,6 +9,7 @@ import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
 import { atItsStart, drawnFrom, inForce } from './in_force';
 import { sameIds } from './library';
 import { notify, sentenceOfError } from './notices';
+import { takeOpening } from './opening';
 import { ProgressTimer } from './progress_timer';
 import { wantedTraining } from './queue_items';
 import { isLater, runsFollow, sameTraining } from './settings';
@@ -79,15 +80,8 @@ export class Training {
     });
     this.#updates.now(() => ({ stage: 'opening', gpu: { status: 'opening' }, prepared: undefined }));
     await service.subscribe(Comlink.proxy((event: TrainEvent) => this.#onEvent(service, event)));
-    const opening: GpuOpening = await service.open(this.#updates.read().computeOn);
-    if (opening.ok) {
-      const { adapter, refusal } = opening;
-      this.#updates.now(() => ({ gpu: { status: 'open', adapter, ...(refusal && { refusal }) } }));
-      await this.#rest.onOpened();
-    } else {
-      const { reason, message } = opening;
-      this.#updates.now(() => ({ stage: 'unavailable', gpu: { status: 'none', reason, message } }));
-    }
+    const opening = service.open(this.#updates.read().computeOn);
+    if (await takeOpening(this.#updates, opening)) await this.#rest.onOpened();
   }
 
   /** Brings the train worker up to library and settings: set, plan, weights of an untrained encoder, maps. */

@@ -1,4 +1,4 @@
-/** What training computes on: the GPU; the CPU where there is none, or where it is wished for. Never the second without saying so. */
+/** What training computes on: the GPU or the CPU, as is wished for; the other one where that does not start, never without saying so. */
 import * as tf from '@tensorflow/tfjs';
 import { destroyFreeBuffers } from '../gpu/free_buffers';
 import { openGpu, type AdapterReport, type GpuRefusal } from '../gpu/device';
@@ -8,6 +8,8 @@ export interface TrainDevice {
   readonly report: AdapterReport;
   /** Of the CPU, where it stands in for the GPU: why. */
   readonly refusal?: Refusal;
+  /** Of the GPU, where it stands in for the CPU: why. */
+  readonly cpuRefusal?: string;
   /** Resolves with one sentence when the device is gone for good. */
   readonly lost: Promise<string>;
   /** Held on it now, in and out of use. */
@@ -25,47 +27,62 @@ export function bytesOnGpu(): number {
   return (tf.memory() as tf.MemoryInfo & { numBytesAllocatedInGPU: number }).numBytesAllocatedInGPU;
 }
 
-/** A refusal is that of the GPU, and says why the CPU does not train either. */
-export async function openTrainDevice(
-  on: ComputeOn,
-): Promise<{ ok: true; device: TrainDevice } | GpuRefusal> {
-  if (on === 'cpu') return { ok: true, device: await openCpuDevice() };
-  const opened = await openGpu();
-  if (opened.ok) {
-    const { gpu } = opened;
-    const { report, lost } = gpu;
-    const takeError = () => gpu.takeError();
-    return {
-      ok: true,
-      device: {
-        report,
-        lost,
-        bytes: bytesOnGpu,
-        trim: destroyFreeBuffers,
-        takeError,
-        breathe: () => Promise.resolve(),
-      },
-    };
+type Opened = { ok: true; device: TrainDevice } | GpuRefusal;
+
+/** What is wished for where it starts, else the other one, which then says why; a refusal says it of both. */
+export async function openTrainDevice(on: ComputeOn): Promise<Opened> {
+  if (on === 'gpu') {
+    const gpu = await openGpuDevice();
+    if (gpu.ok) return gpu;
+    const { reason, message } = gpu;
+    const cpu = await openCpuDevice();
+    return cpu.ok
+      ? { ok: true, device: { ...cpu.device, refusal: { reason, message } } }
+      : neither(gpu, cpu.why);
   }
-  const { reason, message } = opened;
-  try {
-    return { ok: true, device: { ...(await openCpuDevice()), refusal: { reason, message } } };
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    return { ...opened, message: `${message} Training on the CPU does not start either: ${cause}` };
-  }
+  const cpu = await openCpuDevice();
+  if (cpu.ok) return cpu;
+  const gpu = await openGpuDevice();
+  return gpu.ok ? { ok: true, device: { ...gpu.device, cpuRefusal: cpu.why } } : neither(gpu, cpu.why);
 }
 
-/** @throws Error with a sentence where the browser does not start WebAssembly. */
-async function openCpuDevice(): Promise<TrainDevice> {
-  const { openCpu } = await import('../cpu/device');
-  const { report } = await openCpu();
+function neither(gpu: GpuRefusal, why: string): GpuRefusal {
+  return { ...gpu, message: `${gpu.message} Training on the CPU does not start either: ${why}` };
+}
+
+async function openGpuDevice(): Promise<Opened> {
+  const opened = await openGpu();
+  if (!opened.ok) return opened;
+  const { gpu } = opened;
+  const { report, lost } = gpu;
   return {
-    report,
-    lost: new Promise(() => undefined),
-    bytes: () => tf.memory().numBytes,
-    trim: () => undefined,
-    takeError: () => undefined,
-    breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    ok: true,
+    device: {
+      report,
+      lost,
+      bytes: bytesOnGpu,
+      trim: destroyFreeBuffers,
+      takeError: () => gpu.takeError(),
+      breathe: () => Promise.resolve(),
+    },
   };
+}
+
+/** `why`: one sentence. */
+async function openCpuDevice(): Promise<{ ok: true; device: TrainDevice } | { ok: false; why: string }> {
+  try {
+    const { openCpu } = await import('../cpu/device');
+    const { report } = await openCpu();
+    const device: TrainDevice = {
+      report,
+      lost: new Promise(() => undefined),
+      bytes: () => tf.memory().numBytes,
+      trim: () => undefined,
+      takeError: () => undefined,
+      breathe: () => new Promise((resolve) => setTimeout(resolve)),
+    };
+    return { ok: true, device };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -1,7 +1,7 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
 import { MapScores } from '../evaluate/map_scores';
-import { probeReport, ProbesOverrun } from '../evaluate/probing';
+import { Probing, ProbesOverrun } from '../evaluate/probing';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
 import type {
@@ -67,6 +67,7 @@ export class TrainWorkerService implements TrainService {
   #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
   #embedded: Embedded | undefined;
   readonly #mapScores = new MapScores();
+  readonly #probing = new Probing();
   readonly #tuning = new KernelTuning();
   #state: TrainState = 'empty';
   #pauseAsked = false;
@@ -93,7 +94,8 @@ export class TrainWorkerService implements TrainService {
       this.#emit({ kind: 'lost', message });
     });
     this.#pace.rates(await this.#exclusive(measureConvolutionRate), await this.#exclusive(measureDispatch));
-    return { ok: true, adapter: device.report, refusal: device.refusal };
+    const { report: adapter, refusal, cpuRefusal } = device;
+    return { ok: true, adapter, refusal, cpuRefusal };
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
@@ -159,7 +161,7 @@ export class TrainWorkerService implements TrainService {
     if (!trainer) throw new Error('There is nothing to probe yet: prepare the runs first.');
     await this.#arrivals.arrived(videos.map(({ id }) => id));
     const report = (turn: TakeTurn) =>
-      probeReport(trainer, videos, this.#frameOf, {
+      this.#probing.report(trainer, videos, this.#frameOf, {
         onProgress: (done, total) => this.#emit({ kind: 'probing', done, total }),
         turn,
         isInUse: () => this.#trainer === trainer,

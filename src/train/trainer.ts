@@ -256,18 +256,21 @@ export class Trainer {
     ids: readonly string[],
     segments: readonly SegmentSource[],
     onProgress: (done: number, total: number) => void,
+    turn: TakeTurn,
     f?: Float32Array,
   ): Promise<Embedding[]> {
     let shared = f;
     let done = 0;
     const embeddings: Embedding[] = [];
     for (const id of ids) {
-      const branch = this.#lockstep.untrained(id);
+      const branch = await turn(() => Promise.resolve(this.#lockstep.untrained(id)));
       try {
-        shared ??= await this.#embedder.features(branch, segments, plainTurn, (clips) =>
+        shared ??= await this.#embedder.features(branch, segments, turn, (clips) =>
           onProgress((done += clips), segments.length),
         );
-        embeddings.push({ id, f: shared, ...(await this.#embedder.navigated(branch, shared, segments)) });
+        const known = shared;
+        const navigated = await turn(() => this.#embedder.navigated(branch, known, segments));
+        embeddings.push({ id, f: known, ...navigated });
       } finally {
         branch.dispose();
       }

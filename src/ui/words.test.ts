@@ -152,10 +152,10 @@ describe('advice without a GPU', () => {
   });
 
   it('differs by reason and by browser', () => {
-    const all = (['no-webgpu', 'no-adapter'] as const).flatMap((reason) =>
+    const all = (['no-webgpu', 'no-adapter', 'failed'] as const).flatMap((reason) =>
       (['Chrome', 'Firefox', 'Safari'] as const).map((browser) => gpuAdvice(reason, browser, 'Linux')),
     );
-    expect(new Set(all).size).toBe(6);
+    expect(new Set(all).size).toBe(9);
     expect(gpuAdvice('no-adapter', 'Edge', 'Windows')).toContain('edge://gpu');
   });
 });

@@ -2,6 +2,7 @@
 import { Progress, VisuallyHidden } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { isOnCpu } from '../../session/compute_on';
 import { duration } from '../format';
 import { useSessionState } from '../session_context';
 import { statusSentence } from '../status';
@@ -41,7 +42,7 @@ export function StatusStrip() {
 
 function Adapter() {
   const gpu = useSessionState((state) => state.gpu);
-  const chosen = useSessionState((state) => state.computeOn === 'cpu');
+  const onCpu = useSessionState(isOnCpu);
   switch (gpu.status) {
     case 'opening':
       return <span className="status-gpu">GPU …</span>;
@@ -54,10 +55,11 @@ function Adapter() {
           </span>
         );
       }
-      if (chosen) return <span className="status-gpu">{gpu.adapter.name}, as chosen</span>;
+      if (onCpu) return <span className="status-gpu">{gpu.adapter.name}, as chosen</span>;
       return (
         <span className="status-gpu" title={gpu.adapter.features.join(', ')}>
           GPU: {gpu.adapter.name}
+          {gpu.cpuRefusal !== undefined && <strong>, not the CPU as chosen</strong>}
           {gpu.adapter.software && <strong> (software adapter: slow)</strong>}
         </span>
       );

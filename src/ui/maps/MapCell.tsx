@@ -7,6 +7,7 @@ import type { Space } from '../../session/state';
 import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
+import { perplexityText } from './caption';
 import { useDescription } from './describe';
 import { MapCanvas } from './MapCanvas';
 import { MapTools } from './MapTools';
@@ -97,9 +98,8 @@ function layoutText(layout: MapLayout): string {
     return `PCA, ${first} and ${second} of the variance`;
   }
   const { iteration, settled, perplexity, kl, prepared } = layout;
-  const digits = Number.isInteger(perplexity) ? 0 : 1;
   const divergence = Number.isFinite(kl) ? decimal(kl) : '–';
-  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · perplexity ${decimal(perplexity, digits)} · KL ${divergence}${prepared === undefined ? '' : ` · neighbours ${Math.round(100 * prepared)} %`}`;
+  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · ${perplexityText(perplexity)} · KL ${divergence}${prepared === undefined ? '' : ` · neighbours ${Math.round(100 * prepared)} %`}`;
 }
 
 /** `missing`: why there is none of the moment that is looked at. */

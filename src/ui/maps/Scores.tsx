@@ -73,7 +73,7 @@ interface StartCellsProps extends Pick<ScoresProps, 'step' | 'start' | 'withoutS
 }
 
 /** What stands for both scores at once where the numbers are not there, or are those above. */
-function StartCells({ scores, step, start, withoutStart }: StartCellsProps) {
+export function StartCells({ scores, step, start, withoutStart }: StartCellsProps) {
   const columns = scores.filter((score) => score?.kind !== 'none').length;
   if (columns === 0) return null;
   if (step === 0) return <td colSpan={columns}>{IS_THE_CONTROL[start]}</td>;
@@ -88,14 +88,14 @@ function StartCells({ scores, step, start, withoutStart }: StartCellsProps) {
   ));
 }
 
-function ControlCell({ score, name }: { score: Measured | undefined; name: string }) {
+export function ControlCell({ score, name }: { score: Measured | undefined; name: string }) {
   // The reason stands over all rows.
   if (score?.kind === 'none') return null;
   const control = score?.controls.find((other) => other.name === name);
   return <td>{control && <Numbers of={control} />}</td>;
 }
 
-function Numbers({ of: { value, low, high } }: { of: Omit<Control, 'name'> }) {
+export function Numbers({ of: { value, low, high } }: { of: Omit<Control, 'name'> }) {
   return (
     <>
       <span className="score-value">{decimal(value)}</span>

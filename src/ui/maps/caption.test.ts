@@ -1,6 +1,7 @@
 /** What stands under a map on paper. */
 import { expect, test } from 'vitest';
 import type { Measured } from '../../evaluate/score';
+import type { MapLayout } from '../../protocol/map';
 import type { SpaceMap } from '../../session/state';
 import { captionOf, type MapFacts } from './caption';
 
@@ -32,6 +33,11 @@ const map: SpaceMap = {
   },
 };
 
+const withPerplexity = (perplexity: number): SpaceMap => ({
+  ...map,
+  layout: { ...(map.layout as MapLayout & { projection: 'tsne' }), perplexity },
+});
+
 const facts: MapFacts = {
   map,
   run: 'V3 transform, orthogonal',
@@ -52,6 +58,10 @@ test('says run, space, seed, step, projection, and the scores with interval and 
       'Brackets: 95 %, bootstrap over 2 videos. f′ is given t: its order alone proves nothing, be it far beyond that of the untrained encoder. Sizes of clusters and distances mean little.',
     ],
   });
+});
+
+test('a perplexity that is none of the settings is told as it is used', () => {
+  expect(captionOf({ ...facts, map: withPerplexity(23 / 3) }).lines[0]).toContain('t-SNE, perplexity 7.67,');
 });
 
 test('a map of before training says that its order is no finding', () => {

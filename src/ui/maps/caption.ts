@@ -71,11 +71,16 @@ function layoutText(layout: MapLayout, mapSeed: number): string {
   }
   const { perplexity, kl, settled, iteration } = layout;
   return [
-    `t-SNE, perplexity ${decimal(perplexity, Number.isInteger(perplexity) ? 0 : 1)}`,
+    `t-SNE, ${perplexityText(perplexity)}`,
     `map seed ${mapSeed}`,
     ...(Number.isFinite(kl) ? [`KL ${decimal(kl)}`] : []),
     ...(settled ? [] : [`not settled after ${count(iteration)} steps`]),
   ].join(', ');
+}
+
+/** Of the layout: as asked for, or less where there are too few points for that. */
+export function perplexityText(perplexity: number): string {
+  return `perplexity ${decimal(perplexity, Number.isInteger(perplexity) ? 0 : 2)}`;
 }
 
 function scoreText(title: string, score: Measured | undefined, { map, scoredAt }: MapFacts): string {

@@ -4,7 +4,7 @@ import type { TermText } from '../measures/Term';
 export const SCORE_TEXTS: Readonly<Record<'timeR2' | 'order', TermText>> = {
   timeR2: {
     title: 'R² of t',
-    help: 'R² of t = 1 − Σ(t − t̂)² / Σ(t − t̄)²: a ridge regression reads the start second t off the features of each video, fitted on all other videos, and t̄ is the mean of t there. 1 is perfect, 0 is no better than that mean, below 0 it is worse. Only the clips ticked for the maps count. Brackets: 95 % interval, bootstrap over videos.',
+    help: 'R² of t = 1 − Σ(t − t_read)² / Σ(t − t_mean)². A ridge regression, fitted on all other videos, reads the start second t off the features of each video (t_read); t_mean is the mean of t over those others. 1 is perfect, 0 is no better than that mean, below 0 it is worse. Only the clips ticked for the maps count. Brackets: 95 % interval, bootstrap over videos.',
   },
   order: {
     title: 'τ',

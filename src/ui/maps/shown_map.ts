@@ -45,6 +45,11 @@ interface ShownScores {
   readonly withoutStart: string | undefined;
 }
 
+/** What the runs of now started from. */
+export function useStart(): Start {
+  return useSessionState(({ prepared }) => (prepared?.startedFrom === undefined ? 'seed' : 'encoder'));
+}
+
 /** R² of t and Kendall's τ of what is on show, and what they are to be held against. */
 export function useShownScores(runId: string, space: Space): ShownScores {
   const moment = useMoment();
@@ -53,7 +58,7 @@ export function useShownScores(runId: string, space: Space): ShownScores {
   );
   const newest = useSessionState(({ embedding }) => embedding?.step);
   const withoutStart = useSessionState(({ embedding }) => embedding?.withoutStart);
-  const start = useSessionState(({ prepared }) => (prepared?.startedFrom === undefined ? 'seed' : 'encoder'));
+  const start = useStart();
   const step = moment ? moment.step : newest;
   return { time: scores?.[space], order: scores?.order[space], step, start, withoutStart };
 }

@@ -34,7 +34,7 @@ export const SPACE_TEXTS: Readonly<Record<Space, SpaceText>> = {
     symbol: 'f D Dᵀ',
     kind: 'along the directions',
     spoken: 'time-encoded component of f',
-    note: () => 'Time-encoded component: f in the span of D_t; not given t.',
+    note: () => 'Time-encoded component: f in the span of the directions; not given t.',
     controls: NOT_GIVEN_TIME,
   },
   invariant: {
@@ -53,7 +53,7 @@ export function reasonWithout({ variant }: RunConfig, space: Space): string | un
     return 'f′ = f for base: it has no time module, so the map of f is both.';
   }
   if ((space === 'encoded' || space === 'invariant') && !hasDirections) {
-    return `${name} has no directions D_t, so its f has no such components.`;
+    return `${name} has no directions, so its f has no such components.`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** A measured number with its interval beside it, its controls below it, and what else has to be said of it. */
 import './measured_text.css';
 import type { Control } from '../../evaluate/score';
-import { controlText, decimal } from '../format';
+import { decimal, intervalText } from '../format';
 
 export interface MeasuredTextProps {
   /** Words where it is not one number: the values of a few seeds. */
@@ -13,12 +13,22 @@ export interface MeasuredTextProps {
 }
 
 export function MeasuredText({ value, interval, controls, notes = [] }: MeasuredTextProps) {
-  const below = [...controls.map(controlText), ...notes];
   return (
     <>
       <strong>{typeof value === 'number' ? decimal(value) : value}</strong>{' '}
-      {interval !== undefined && <span className="dim">{interval}</span>}
-      {below.map((line) => (
+      {interval !== undefined && <span className="dim measured-whole">{interval}</span>}
+      {controls.map(({ name, value: number, low, high }) => (
+        <span key={name} className="measured-below">
+          {name} {decimal(number)}
+          {low !== undefined && high !== undefined && (
+            <>
+              {' '}
+              <span className="measured-whole">{intervalText({ low, high })}</span>
+            </>
+          )}
+        </span>
+      ))}
+      {notes.map((line) => (
         <span key={line} className="measured-below">
           {line}
         </span>

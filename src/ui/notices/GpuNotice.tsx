@@ -53,10 +53,11 @@ function NoGpu({ refusal: { reason, message }, onCpu = false }: { refusal: Refus
   const browser = browserOf(navigator);
   const platform = platformOf(navigator);
   const here = `${browser === 'this browser' ? 'This browser' : browser} on ${platform}`;
-  const what =
-    reason === 'no-webgpu'
-      ? `${here} has no WebGPU (no-webgpu).`
-      : `${here} has WebGPU but gives no adapter (no-adapter).`;
+  const what = {
+    'no-webgpu': `${here} has no WebGPU (no-webgpu).`,
+    'no-adapter': `${here} has WebGPU but gives no adapter (no-adapter).`,
+    failed: `Training does not start in ${browser} on ${platform} (failed).`,
+  }[reason];
   if (isHidden) return null;
   return (
     <section className="gpu-notice" aria-label="Where training runs">

@@ -1,4 +1,5 @@
 /** Which browser and system this is, coarsely, and what to do there for WebGPU. */
+import type { Refusal } from '../../protocol/train';
 
 export type Browser = 'Chrome' | 'Edge' | 'Firefox' | 'Safari' | 'this browser';
 export type Platform = 'Windows' | 'macOS' | 'Linux' | 'Android' | 'iOS' | 'this system';
@@ -58,6 +59,7 @@ function chromium(name: string, scheme: string, platform: Platform): string {
 }
 
 /** One or two sentences: what to do. */
-export function gpuAdvice(reason: 'no-webgpu' | 'no-adapter', browser: Browser, platform: Platform): string {
+export function gpuAdvice(reason: Refusal['reason'], browser: Browser, platform: Platform): string {
+  if (reason === 'failed') return `Reload the page; if that does not help, update ${browser} and restart it.`;
   return (reason === 'no-webgpu' ? NO_WEBGPU : NO_ADAPTER)[browser](platform);
 }

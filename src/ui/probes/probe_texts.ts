@@ -4,7 +4,8 @@ import type { TermText } from '../measures/Term';
 
 const ACCURACY =
   'Mean accuracy over classes on what was held out; brackets: 95 % interval, bootstrap over persons or videos. Chance is 1/K, and always naming the most frequent class gives no more. Shuffled: the mean when classes are dealt out anew 100 times, and what 95 % of those lie between.';
-const RIDGE = 'Ridge: min Σ‖e_k − Wx − b‖² + λ‖W‖², the class with the largest ŷ_k / ȳ_k.';
+const RIDGE =
+  'Ridge: min Σ‖e_k − Wx − b‖² + λ‖W‖²; told is the class k whose prediction is largest against its share of what the ridge was fitted on.';
 
 export const PROBE_TEXTS: Readonly<Record<keyof ProbeScores, TermText>> = {
   reversed: {

@@ -31,7 +31,7 @@ export default function AllRuns() {
       opened
       onClose={() => useRunView.setState({ open: false })}
       title="All runs"
-      size="min(1240px, 96vw)"
+      size="min(1340px, 96vw)"
       fullScreen={narrow}
       yOffset="4dvh"
       transitionProps={{ duration: 0 }}

@@ -1,6 +1,6 @@
 /** Where the adapter is no graphics card, the choice between it and the CPU, which does the same work without a detour. */
 import { Button } from '@mantine/core';
-import { hasChoiceOfDevice } from '../../session/compute_on';
+import { cpuRefused, hasChoiceOfDevice } from '../../session/compute_on';
 import { allows } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
 
@@ -20,21 +20,24 @@ const WAIT = 'Stop or Reset the training first: its weights do not move along.';
 export function ComputeOn() {
   const on = useSessionState((state) => state.computeOn);
   const matters = useSessionState(hasChoiceOfDevice);
+  const refused = useSessionState(cpuRefused);
   const possible = useSessionState(({ stage, probing }) => allows(stage, 'reopen') && probing === undefined);
   const actions = useActions();
   if (!matters) return null;
   const { what, other } = TEXTS[on];
+  // On WebGPU already: there is nothing to wait for.
+  const mayChoose = possible || refused !== undefined;
   return (
-    <p className="hint">
-      {what}{' '}
+    <p className={refused === undefined ? 'hint' : 'warning'}>
+      {refused ?? what}{' '}
       <Button
         size="compact-xs"
         variant="default"
-        disabled={!possible}
-        title={possible ? undefined : WAIT}
+        disabled={!mayChoose}
+        title={mayChoose ? undefined : WAIT}
         onClick={() => void actions.computeOn(on === 'gpu' ? 'cpu' : 'gpu')}
       >
-        {other}
+        {refused === undefined ? other : 'Choose WebGPU'}
       </Button>
     </p>
   );

@@ -6,7 +6,7 @@ import { MeasuredText } from '../measures/MeasuredText';
 import { useActions, useSessionState } from '../session_context';
 import { Action } from './Action';
 import { RunMark } from './RunMark';
-import { ScoreCells } from './ScoreCells';
+import { RunLines } from './RunLines';
 import { seedsText } from './over_seeds';
 import { whatChanged, type Row } from './rows';
 import { onePerSeed, spreadOf, type Group, type ScoreColumn, type Spread } from './sorting';
@@ -41,23 +41,25 @@ type LineProps = Pick<BodyProps, 'columns' | 'baseline'>;
 
 function RunLine({ row, columns, baseline, say }: LineProps & Pick<BodyProps, 'say'> & { row: Row }) {
   return (
-    <tr data-live={row.live || undefined}>
-      <Name row={row}>
-        {row.record && <span className="dim"> #{row.record.number}</span>}
-        {row.live && <span className="run-now">now</span>}
-      </Name>
-      <Changed row={row} baseline={baseline} />
-      <td>{row.framework}</td>
-      <td>{row.seed}</td>
-      <td>{row.step}</td>
-      <td>{row.loss === undefined ? '–' : nats(row.loss)}</td>
-      <td>{row.top1 === undefined ? '–' : percent(row.top1)}</td>
-      <ScoreCells rows={[row]} columns={columns} />
-      <td className="left">{row.record ? <Note row={row} /> : <span className="dim">–</span>}</td>
-      <td>
-        <Actions row={row} say={say} />
-      </td>
-    </tr>
+    <RunLines
+      rows={[row]}
+      columns={columns}
+      live={row.live}
+      name={
+        <Name row={row}>
+          {row.record && <span className="dim"> #{row.record.number}</span>}
+          {row.live && <span className="run-now">now</span>}
+        </Name>
+      }
+      changed={<Changed row={row} baseline={baseline} />}
+      framework={row.framework}
+      seed={row.seed}
+      step={row.step}
+      loss={row.loss === undefined ? '–' : nats(row.loss)}
+      top1={row.top1 === undefined ? '–' : percent(row.top1)}
+      note={row.record ? <Note row={row} /> : <span className="dim">–</span>}
+      actions={<Actions row={row} say={say} />}
+    />
   );
 }
 
@@ -67,41 +69,37 @@ function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'
   const seeds = onePerSeed(rows);
   const steps = seeds.map(({ step }) => step);
   const [least, most] = [Math.min(...steps), Math.max(...steps)];
+  const notes = rows.map(({ note }) => note).filter(Boolean);
   return (
-    <tr>
-      {/* Of several lines none stands for all. */}
-      <Name row={{ ...first, pinned: false }}>
-        <span className="dim"> {rows.length} runs</span>
-      </Name>
-      <Changed
-        row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
-        baseline={baseline}
-      />
-      <td>{first.framework}</td>
-      <td>{seeds.map(({ seed }) => seed).join(', ')}</td>
-      <td>{least === most ? least : `${least}–${most}`}</td>
-      <OverSeeds spread={spreadOf(seeds.map(({ loss }) => loss))} {...LOSS} />
-      <OverSeeds spread={spreadOf(seeds.map(({ top1 }) => top1))} {...PERCENT} />
-      <ScoreCells rows={rows} columns={columns} />
-      <td className="left dim">
-        {rows
-          .map(({ note }) => note)
-          .filter(Boolean)
-          .join(' · ') || '–'}
-      </td>
-      <td />
-    </tr>
+    <RunLines
+      rows={rows}
+      columns={columns}
+      name={
+        // Of several lines none stands for all.
+        <Name row={{ ...first, pinned: false }}>
+          <span className="dim"> {rows.length} runs</span>
+        </Name>
+      }
+      changed={
+        <Changed
+          row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
+          baseline={baseline}
+        />
+      }
+      framework={first.framework}
+      seed={seeds.map(({ seed }) => seed).join(', ')}
+      step={least === most ? least : `${least}–${most}`}
+      loss={<OverSeeds spread={spreadOf(seeds.map(({ loss }) => loss))} {...LOSS} />}
+      top1={<OverSeeds spread={spreadOf(seeds.map(({ top1 }) => top1))} {...PERCENT} />}
+      note={<span className="dim">{notes.join(' · ') || '–'}</span>}
+    />
   );
 }
 
 /** Loss or top-1 over seeds. */
 function OverSeeds({ spread, ...rest }: { spread: Spread | undefined } & Numbers) {
-  if (!spread) return <td>–</td>;
-  return (
-    <td>
-      <MeasuredText {...seedsText(spread, rest.format, rest.unit)} controls={[]} />
-    </td>
-  );
+  if (!spread) return '–';
+  return <MeasuredText {...seedsText(spread, rest.format, rest.unit)} controls={[]} />;
 }
 
 interface Numbers {
@@ -114,27 +112,17 @@ const PERCENT: Numbers = { format: (share) => String(Math.round(100 * share)), u
 
 function Name({ row, children }: { row: Row; children: ReactNode }) {
   return (
-    <th scope="row" className="run-name">
+    <>
       <RunMark row={row} /> {row.name}
       {children}
-    </th>
+    </>
   );
 }
 
 function Changed({ row, baseline }: { row: Row; baseline: Row | undefined }) {
-  const isBaseline = row.id === baseline?.id;
-  const phrases = baseline && !isBaseline ? whatChanged(row, baseline) : [];
-  return (
-    <td className="left run-changed">
-      {isBaseline ? (
-        <span className="dim">baseline</span>
-      ) : phrases.length === 0 ? (
-        <span className="dim">nothing</span>
-      ) : (
-        phrases.join(' · ')
-      )}
-    </td>
-  );
+  if (row.id === baseline?.id) return <span className="dim">baseline</span>;
+  const phrases = baseline ? whatChanged(row, baseline) : [];
+  return phrases.length === 0 ? <span className="dim">nothing</span> : phrases.join(' · ');
 }
 
 /** Looks like text until it is pointed at; takes effect on Enter or when left, Escape takes it back. */

@@ -1,35 +1,46 @@
 /** The scores of one line of the table of all runs. */
-import type { ScoreColumn } from './sorting';
 import { useSessionState } from '../session_context';
 import { MeasuredText } from '../measures/MeasuredText';
+import { headersOf } from './heads';
 import { scoreCells, type ScoreCell } from './score_cells';
 import type { Row } from './rows';
+import type { ScoreColumn } from './sorting';
 
-export function ScoreCells({
-  rows,
-  columns,
-}: {
-  rows: readonly [Row, ...Row[]];
-  columns: readonly ScoreColumn[];
-}) {
-  const goesOn = useSessionState((state) => state.keptWeights[rows[0].id] !== undefined);
-  return scoreCells(rows, columns, goesOn).map((cell) => <Cell key={cell.column.key} cell={cell} />);
+interface ScoreCellsProps {
+  readonly rows: readonly [Row, ...Row[]];
+  readonly columns: readonly ScoreColumn[];
+  /** Of the cell with the name of the run. */
+  readonly nameId: string;
 }
 
-function Cell({ cell }: { cell: ScoreCell }) {
+export function ScoreCells({ rows, columns, nameId }: ScoreCellsProps) {
+  const goesOn = useSessionState((state) => state.keptWeights[rows[0].id] !== undefined);
+  return scoreCells(rows, columns, goesOn).map((cell) => {
+    const at = columns.indexOf(cell.column);
+    const over = columns.slice(at, at + (cell.kind === 'words' ? cell.span : 1));
+    const heads = over.flatMap(({ key, measure }) => [`measure ${measure}` as const, key]);
+    return <Cell key={cell.column.key} cell={cell} headers={headersOf(nameId, ...new Set(heads))} />;
+  });
+}
+
+function Cell({ cell, headers }: { cell: ScoreCell; headers: string }) {
   const first = cell.column.space === 'f' ? 'score-f' : undefined;
   switch (cell.kind) {
     case 'words':
       return (
-        <td colSpan={cell.span} className="score-f score-words">
+        <td headers={headers} colSpan={cell.span} className="score-f score-words">
           {cell.words}
         </td>
       );
     case 'same':
-      return <td className="dim">= f</td>;
+      return (
+        <td headers={headers} className="dim">
+          = f
+        </td>
+      );
     case 'numbers':
       return (
-        <td className={first}>
+        <td headers={headers} className={first}>
           <MeasuredText {...cell.numbers} />
         </td>
       );

@@ -1,6 +1,7 @@
 /** One setting: its name, its control, what it means and what the paper has for it; why a value was refused. */
 import { NativeSelect, NumberInput, Switch, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import { Subscripts } from '../measures/Subscripts';
 import { useActions, useSessionState } from '../session_context';
 import { useCommitted } from './committed';
 import { valueAt, type Field } from './schema_fields';
@@ -31,15 +32,19 @@ function Row({ field, message, children }: RowProps) {
       position="left"
       label={
         <>
-          {description}
+          <Subscripts of={description} />
           {paper !== undefined && <span className="setting-paper">Paper: {paper}</span>}
         </>
       }
     >
       <div className="setting" data-path={field.path}>
-        <label htmlFor={id}>{title}</label>
+        <label htmlFor={id}>
+          <Subscripts of={title} />
+        </label>
         <div className="setting-control">{children({ id, 'aria-describedby': `${id}-help` })}</div>
-        <VisuallyHidden id={`${id}-help`}>{help}</VisuallyHidden>
+        <VisuallyHidden id={`${id}-help`}>
+          <Subscripts of={help} />
+        </VisuallyHidden>
         {message !== undefined && (
           <p className="setting-message" role="alert">
             {message.replace(field.path, title)}
