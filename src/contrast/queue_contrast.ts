@@ -42,9 +42,10 @@ export function similarities(
 ): Similarities {
   // Divided before the products are taken: there is less of it.
   const scaled = q.div<tf.Tensor2D>(temperature);
-  const positives = scaled.expandDims<tf.Tensor3D>(1).mul(keys).sum<tf.Tensor2D>(2);
-  const negatives = tf.matMul(scaled, queue.keys, false, true).add<tf.Tensor2D>(queue.absence);
-  return { positives, negatives };
+  const positives = tf.matMul(scaled.expandDims<tf.Tensor3D>(1), keys, false, true).squeeze<tf.Tensor2D>([1]);
+  const products = tf.matMul<tf.Tensor2D>(scaled, queue.keys, false, true);
+  const isFull = queue.filled === queue.keys.shape[0];
+  return { positives, negatives: isFull ? products : products.add<tf.Tensor2D>(queue.absence) };
 }
 
 /** Eq. 6 as printed: −log(Σ e^s⁺ / Σ e^s⁻), mean over queries. Positives are not in the denominator: it can go below zero. */
