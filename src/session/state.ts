@@ -164,7 +164,7 @@ export interface InitialEncoder {
 export interface KernelsState {
   /** `defaults` and `cancelled`: nothing was measured, or not all. `waiting`: it begins with the next step. */
   readonly status: 'defaults' | 'waiting' | 'measuring' | 'measured' | 'cancelled';
-  /** Convolutions. */
+  /** Of what is measured: tilings while it is being done, convolutions once all are. */
   readonly done: number;
   readonly total: number;
   readonly secondsLeft?: number | undefined;

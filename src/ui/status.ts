@@ -66,7 +66,7 @@ export function statusSentence(state: StatusState): string {
     const { kernels } = state;
     const measuring =
       kernels?.status === 'measuring'
-        ? ` Measuring kernels between steps, ${kernels.done} of ${kernels.total}.`
+        ? ` Measuring kernels between steps, ${count(kernels.done)} of ${count(kernels.total)} tilings.`
         : '';
     return item
       ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${measuring}${slowStep(state)}`
