@@ -158,6 +158,9 @@ export type TrainEvent =
   | {
       readonly kind: 'embedding';
       readonly step: number;
+      /** Of the training whose weights they are, and what the maps were to show: `setMap`. */
+      readonly config: TrainConfig;
+      readonly videoIds: readonly string[];
       readonly segments: readonly Segment[];
       readonly runs: readonly RunEmbedding[];
       /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */

@@ -75,6 +75,9 @@ export interface Progress {
 export interface Embedding {
   /** Training steps taken when it was made. */
   readonly step: number;
+  /** Of the training whose weights it is of: the settings may be others by now, and so may the clips that are ticked. */
+  readonly config: StudyConfig['train'];
+  readonly videoIds: readonly string[];
   readonly segments: readonly Segment[];
   readonly runs: readonly RunEmbedding[];
   /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */

@@ -352,8 +352,10 @@ export class TrainWorkerService implements TrainService {
   async #embed(): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer || this.#map.videoIds.length === 0) return;
-    await this.#arrivals.arrived(this.#map.videoIds);
-    const sources = mapSegments(this.#frameOf, this.#map, trainer.config);
+    const map = this.#map;
+    const { config } = trainer;
+    await this.#arrivals.arrived(map.videoIds);
+    const sources = mapSegments(this.#frameOf, map, config);
     const scored = await this.#mapScores.of(trainer, sources, (what, done, total) =>
       this.#emit({ kind: 'progress', what, done, total }),
     );
@@ -361,7 +363,7 @@ export class TrainWorkerService implements TrainService {
     const { steps: step } = trainer;
     const { segments, embeddings, runs, withoutStart } = scored;
     this.#embedded = { trainer, step, segments, runs: embeddings };
-    this.#emit({ kind: 'embedding', step, segments, runs, withoutStart });
+    this.#emit({ kind: 'embedding', step, config, videoIds: map.videoIds, segments, runs, withoutStart });
   }
 
   #failOnGpuError(): void {

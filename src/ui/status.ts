@@ -1,12 +1,23 @@
 /** What is going on, in one sentence. */
 import type { SessionState } from '../session/state';
+import { isAwaited } from '../session/embedded';
 import { underWay } from '../session/queue_items';
 import { runNameOf } from '../time/config';
 import { count, duration } from './format';
 
 type StatusState = Pick<
   SessionState,
-  'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
+  | 'stage'
+  | 'progress'
+  | 'step'
+  | 'builtin'
+  | 'embedding'
+  | 'trainOn'
+  | 'library'
+  | 'gpu'
+  | 'plan'
+  | 'prepared'
+  | 'mapVideoIds'
 > &
   Partial<
     Pick<
@@ -86,6 +97,8 @@ export function statusSentence(state: StatusState): string {
       if (builtin.status === 'rendering' && state.trainOn === 'builtin') {
         return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;
       }
+      // Maps and scores are still those of before.
+      if (isAwaited(state)) return 'Embedding the clips ticked for the maps …';
       return `Ready: the encoder is ${state.initialEncoder ? `that of ${state.initialEncoder.name}` : 'untrained'}.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
     case 'pausing':
       return behind ? 'Finishing the step under way …' : `Finishing step ${count(step + 1)} …`;

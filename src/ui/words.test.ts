@@ -43,7 +43,21 @@ describe('the status', () => {
     library: [],
     gpu: { status: 'opening' },
     plan: undefined,
+    prepared: undefined,
+    mapVideoIds: [],
   };
+
+  it('is not ready while maps and scores are of other clips, or of other weights, than those that are wanted', () => {
+    const { train } = PRESETS.interactive;
+    const gpu = { status: 'open', adapter: { name: 'test', software: true, features: [] } } as const;
+    const prepared = { config: train, videoIds: ['a', 'b'] };
+    const embedding = (config: typeof train) => ({ step: 0, config, videoIds: ['a'], segments: [], runs: [] });
+    const sentence = (mapVideoIds: readonly string[], config: typeof train) =>
+      statusSentence({ ...state, gpu, prepared, mapVideoIds, embedding: embedding(config) });
+    expect(sentence(['a'], train)).toBe('Ready: the encoder is untrained.');
+    expect(sentence(['b'], train)).toBe('Embedding the clips ticked for the maps …');
+    expect(sentence(['a'], { ...train, seed: 1 })).toBe('Embedding the clips ticked for the maps …');
+  });
 
   it('tells how far a map is and how long it takes', () => {
     const progress = { what: 'Embedding segments', done: 32, total: 80, secondsLeft: 6.2 };
