@@ -16,6 +16,7 @@ import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
 import type { RunRecord } from '../runs/record';
 import type { Curves } from './curves';
+import type { Estimate } from './estimate';
 import type { MapMoment } from './map_moments';
 import type { Stage } from './stage';
 
@@ -129,8 +130,8 @@ export interface QueuedTraining {
   readonly steps: number;
   /** `stopped`: ended by hand before its last step. */
   readonly state: 'waiting' | 'training' | 'done' | 'stopped' | 'failed';
-  /** Estimated, over all its runs; undefined until it is known. */
-  readonly secondsPerStep: number | undefined;
+  /** Undefined until it is known. */
+  readonly estimate: Estimate | undefined;
   /** `RunRecord.training`, once it took a step. */
   readonly training?: string;
   /** Why it failed, one sentence. */
@@ -268,6 +269,8 @@ export interface SessionState {
   readonly queueWorks: boolean;
   readonly plan: TrainPlan | undefined;
   readonly progress: Progress | undefined;
+  /** True from the moment that training is asked for until it begins, or cannot. */
+  readonly starting: boolean;
   /** Steps completed. */
   readonly step: number;
   /** Running mean, seconds; undefined before the second step. */
