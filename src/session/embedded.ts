@@ -8,7 +8,10 @@ import type { Embedding, Prepared, SessionState } from './state';
 type Made = Pick<Embedding, 'config' | 'videoIds'>;
 
 /** True where it is of the training that is prepared, whichever of its runs have come or gone. */
-export function isOfTraining({ config }: Pick<Made, 'config'>, prepared: Prepared | undefined): boolean {
+export function isOfTraining(
+  { config }: Pick<Made, 'config'>,
+  prepared: Pick<Prepared, 'config'> | undefined,
+): boolean {
   // The flip in force depends on the labels, what was prepared does not.
   const own = (train: Made['config']) => ({ ...train, runs: [], clips: { ...train.clips, flip: 0 } });
   return prepared !== undefined && sameTraining(own(config), own(prepared.config));

@@ -28,7 +28,7 @@ it('says which seed the maps of a training of the queue are of, while it has its
 
 it('says that the maps are of another encoder once a preset is chosen', () => {
   expect(sentence({ config: paperMoco })).toMatch(
-    /^Maps and scores are of other settings than those now: Architecture r3d_18 \(now slow_r50\), .+ and \d+ more\.$/,
+    /^Maps and scores are of other settings than those now: Encoder r3d_18 \(now slow_r50\), .+ and \d+ more\.$/,
   );
 });
 

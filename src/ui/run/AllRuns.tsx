@@ -54,7 +54,8 @@ function useRows(): Row[] {
   const behind = useSessionState((state) => state.behind);
   const probes = useSessionState((state) => state.probes);
   return useMemo(
-    () => rowsOf({ config, prepared, curves, embedding, mapVideoIds, probes, archive, training, step, behind }),
+    () =>
+      rowsOf({ config, prepared, curves, embedding, mapVideoIds, probes, archive, training, step, behind }),
     [config, prepared, curves, embedding, mapVideoIds, probes, archive, training, step, behind],
   );
 }
