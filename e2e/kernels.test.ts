@@ -11,7 +11,7 @@ test('measuring kernels is shown, can be cancelled, and what was measured is the
   await expect(plan).toContainText('default tilings; measured once a training lasts 20 steps');
   await plan.getByRole('button', { name: 'Measure now' }).click();
   await app.button('Train').click();
-  await expect(plan).toContainText(/measuring, [1-9]\d* of \d+/, { timeout: SLOW });
+  await expect(plan).toContainText(/measuring, [1-9]\d* of \d+ tilings/, { timeout: SLOW });
   await expect(app.status).toContainText(/Measuring kernels between steps, [1-9]/);
   await plan.getByRole('button', { name: 'Cancel measuring' }).click();
   await expect(plan).toContainText('default tilings where not measured');

@@ -70,8 +70,12 @@ test('settings, presets, labels, removals and map choices are undone and redone 
 
   await page.getByLabel('Preset').selectOption('paperMoco');
   await expect(undoButton(page)).toHaveAccessibleName('Undo: preset Paper, MoCo');
+  // What is on show says whose it is.
+  const scored = page.locator('.map-scored');
+  await expect(scored).toContainText('other settings than those now: Encoder r3d_18 (now slow_r50)');
   await undoButton(page).click();
   await expect(size).toHaveValue('16');
+  await expect(scored).not.toContainText('other settings');
 
   // Rendered to the end, so that nothing is inserted any more.
   await expect(app.builtinVideos).toHaveCount(64, { timeout: SLOW });

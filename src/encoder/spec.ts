@@ -93,18 +93,22 @@ export interface EncoderCost {
   readonly flops: number;
   /** Elements of all convolution outputs of one clip: what the backward pass has to keep. */
   readonly activations: number;
+  /** Elements of the largest tensor of one clip: its pixels or the output of a convolution. */
+  readonly largest: number;
 }
 
 /** Arithmetic of one clip [T, size, size, 3]. */
 export function encoderCost(spec: EncoderSpec, frames: number, size: number): EncoderCost {
   let flops = 0;
   let activations = 0;
+  let largest = frames * size * size * 3;
   const through = (input: Triple, unit: ConvNorm): Triple => {
     const output = reduced(input, unit);
     const positions = output[0] * output[1] * output[2];
     flops +=
       2 * positions * unit.kernel[0] * unit.kernel[1] * unit.kernel[2] * unit.inChannels * unit.outChannels;
     activations += positions * unit.outChannels;
+    largest = Math.max(largest, positions * unit.outChannels);
     return output;
   };
   let at = through([frames, size, size], spec.stem);
@@ -113,5 +117,5 @@ export function encoderCost(spec: EncoderSpec, frames: number, size: number): En
     if (block.shortcut) through(at, block.shortcut);
     at = block.units.reduce(through, at);
   }
-  return { flops, activations };
+  return { flops, activations, largest };
 }

@@ -1,6 +1,6 @@
 /** Embeds what the maps show and scores it, each score beside that of the same run before its first step, on the same segments. */
 import type { RunEmbedding, Segment } from '../protocol/train';
-import { plainTurn, type Embedding } from '../train/embedder';
+import { plainTurn, type Embedding, type TakeTurn } from '../train/embedder';
 import type { MapSegment } from '../train/map_segments';
 import type { Trainer } from '../train/trainer';
 import { scoredEmbedding, type Scores } from './embedding';
@@ -29,12 +29,20 @@ export class MapScores {
   /** Kept for as long as trainer and segments stay the same: it is made once. */
   #start: Start | undefined;
 
-  async of(trainer: Trainer, sources: readonly MapSegment[], onProgress: OnProgress): Promise<Scored> {
+  /** Between two passes `turn` may let others have the device, as long as they change no weights, or throw to break off. */
+  async of(
+    trainer: Trainer,
+    sources: readonly MapSegment[],
+    onProgress: OnProgress,
+    turn: TakeTurn = plainTurn,
+  ): Promise<Scored> {
     const { dim, steps } = trainer;
     const { seed } = trainer.config;
     const segments = sources.map(({ videoId, start }): Segment => ({ videoId, start }));
-    const embeddings = await trainer.embed(sources, (done, total) =>
-      onProgress('Embedding segments', done, total),
+    const embeddings = await trainer.embed(
+      sources,
+      (done, total) => onProgress('Embedding segments', done, total),
+      turn,
     );
     const runs = scoredEmbedding(embeddings, segments, { dim, seed });
     const scored = { segments, embeddings, runs, withoutStart: undefined };
@@ -44,7 +52,7 @@ export class MapScores {
       if (first) this.#start = { trainer, segments, f: first.f, scores };
       return scored;
     }
-    const start = await this.#startOf(trainer, sources, segments, onProgress);
+    const start = await this.#startOf(trainer, sources, segments, onProgress, turn);
     if (!start) return { ...scored, withoutStart: START_NOT_KNOWN };
     const name = startName(trainer.start);
     return { ...scored, runs: runs.map((run) => withStart(run, start.get(run.id), name)) };
@@ -56,6 +64,7 @@ export class MapScores {
     sources: readonly MapSegment[],
     segments: readonly Segment[],
     onProgress: OnProgress,
+    turn: TakeTurn,
   ): Promise<ReadonlyMap<string, Scores> | undefined> {
     const known =
       this.#start?.trainer === trainer && sameSegments(this.#start.segments, segments)
@@ -68,7 +77,7 @@ export class MapScores {
       missing,
       sources,
       (done, total) => onProgress('Embedding segments before the first step', done, total),
-      plainTurn,
+      turn,
       known?.f,
     );
     const [first] = embeddings;

@@ -1,5 +1,6 @@
 /** Embeds what the probes judge, in turns with whatever else the device does, and makes their report, each score beside that of before the first step. */
-import { PROBE_SEGMENTS, probeSegments } from '../train/map_segments';
+import { probeSegments } from '../train/map_segments';
+import { PROBE_SEGMENTS } from '../train/probed';
 import type { FrameLookup } from '../train/drawn_from';
 import type { SegmentSource, TakeTurn } from '../train/embedder';
 import type { Trainer } from '../train/trainer';

@@ -78,6 +78,23 @@ export function untunedConvolutions(): number {
   return [...seen.keys()].filter((name) => !measured.has(name)).length;
 }
 
+/** Tilings of all passes of a convolution that are worth measuring: that takes no device, but is not for nothing. */
+const trialCounts = new Map<string, number>();
+
+/** Tilings that are still to be measured, of the convolutions that have run and were not measured. Needs WebGPU. */
+export function untunedTilings(): number {
+  const backend = webgpuBackend('untunedTilings');
+  let left = 0;
+  for (const [name, geometry] of seen) {
+    if (measured.has(name)) continue;
+    const known =
+      trialCounts.get(name) ?? trialsOf(backend, geometry, defaultsOf(backend, name, geometry)).length;
+    trialCounts.set(name, known);
+    left += underWay?.name === name ? underWay.waiting.length : known;
+  }
+  return left;
+}
+
 /** Tilings measured earlier on this adapter; in force with the next `adoptMeasuredTilings`. */
 export function takeTunedConvolutions(tuned: TunedConvolutions): void {
   for (const [name, tilings] of Object.entries(tuned)) measured.set(name, tilings);

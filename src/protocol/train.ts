@@ -38,8 +38,18 @@ export interface AdapterReport {
   readonly features: readonly string[];
 }
 
+/** What training takes beside its steps, as measured here where it was. */
+export interface BesideSteps {
+  /** Seconds of the maps of all runs, once. */
+  readonly secondsPerMap: number;
+  /** Of the maps before the first step, where all runs have one encoder. */
+  readonly secondsToStart: number;
+  /** Of the probes after the last step. */
+  readonly secondsToEnd: number;
+}
+
 /** What training would take, told before it starts. */
-export interface TrainPlan {
+export interface TrainPlan extends BesideSteps {
   /** D. */
   readonly dim: number;
   readonly runs: readonly {
@@ -62,6 +72,10 @@ export interface TrainPlan {
   readonly warnings: readonly string[];
   /** One sentence each: why training cannot start. Empty when it can. */
   readonly problems: readonly string[];
+  /** The one of them that has it not even be made: this device cannot hold it. */
+  readonly refusal?: string | undefined;
+  /** What stands against making it, to be asked about first: it may be more than there is memory. */
+  readonly question?: string | undefined;
 }
 
 /** A segment that the maps show. */
@@ -158,6 +172,9 @@ export type TrainEvent =
   | {
       readonly kind: 'embedding';
       readonly step: number;
+      /** Of the training whose weights they are, and what the maps were to show: `setMap`. */
+      readonly config: TrainConfig;
+      readonly videoIds: readonly string[];
       readonly segments: readonly Segment[];
       readonly runs: readonly RunEmbedding[];
       /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */
@@ -188,8 +205,11 @@ export interface TrainService {
   open(on: ComputeOn): Promise<GpuOpening>;
   /** Pure arithmetic and what was measured so far: cheap, call it at every change of a control. */
   plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan>;
-  /** Drops what was trained and makes the initial weights of all runs from the seed. Needs no videos: they are looked up at each step. */
-  prepare(config: TrainConfig, videoIds: readonly string[]): Promise<void>;
+  /**
+   * Drops what was trained and makes the initial weights of all runs from the seed. Needs no videos: they are looked up at
+   * each step. Resolves when the maps have their segments embedded; with `isAwaited` one that would last is left for later.
+   */
+  prepare(config: TrainConfig, videoIds: readonly string[], isAwaited?: boolean): Promise<void>;
   /**
    * Other runs of the training under way, between two steps: those that leave are dropped, those that join start from the
    * same initial encoder and catch up on the same batches when `run` goes on. Refused where the batches cannot be the same.
@@ -199,6 +219,8 @@ export interface TrainService {
   setVideos(videoIds: readonly string[]): void;
   /** Videos whose segments the maps show (segments uniformly over each), and how often: every n steps; at once when changed. */
   setMap(options: { videoIds: readonly string[]; segments: number; everySteps: number }): Promise<void>;
+  /** Breaks off an embedding of the maps that would last: something is waiting for it. The next one starts over. */
+  makeWay(): void;
   /** Embeds the segments of the maps as the weights are now, e.g. where training paused between two embeddings. */
   embed(): Promise<void>;
   /**

@@ -37,11 +37,11 @@ export interface SessionActions extends QueueActions {
 
   /** Starts (from new weights after a stop), or resumes. `maxSteps` more steps, or until paused. Resolves when training stands still. */
   train(maxSteps?: number): Promise<void>;
-  /** Stops after the step under way; `train` goes on from there. */
+  /** Stops after the step under way, `train` goes on from there; takes back a start that still waits. */
   pause(): Promise<void>;
   /** Takes n steps and pauses. */
   step(n?: number): Promise<void>;
-  /** Ends the run: weights, maps and curves stay to be looked at; the next `train` begins afresh. */
+  /** Ends the run: weights, maps and curves stay to be looked at; the next `train` begins afresh. A first step that lasts is broken off. */
   stop(): Promise<void>;
   /** Back to the untrained encoder of the configuration as it is now. */
   reset(): Promise<void>;

@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RecordCurves, RunRecord } from '../runs/record';
 import { runId, runName } from '../time/config';
 import { latest, type Curves } from './curves';
+import { isOfTraining } from './embedded';
 import { withRecords } from './history';
 import type { Change, SessionState } from './state';
 import type { Updates } from './updates';
@@ -137,7 +138,10 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
     // It was further when it left: it takes the same steps once more.
     if (before && before.step > step) return [before];
     const newest = latest(curves, runId(run));
-    const scores = embedding?.runs.find((other) => other.id === runId(run))?.scores;
+    // Of this training, not of the one before, whose embedding stays until the next comes.
+    const isOwn = embedding && isOfTraining(embedding, prepared) && embedding.step <= step;
+    const own = isOwn ? embedding : undefined;
+    const scores = own?.runs.find((other) => other.id === runId(run))?.scores;
     // Saved weights that it goes on with do not say where they once started: its record does.
     const startedFrom = prepared.startedFrom ?? before?.startedFrom;
     const probed = probedOf(state, runId(run), step) ?? before?.probed;
@@ -159,8 +163,7 @@ function recordsOf(state: SessionState, archive: readonly RunRecord[], began: nu
       loss: newest?.loss,
       top1: newest?.top1,
       curves: curveOf(curves, runId(run)),
-      // Of this training, not of the one before, whose embedding stays until the next comes.
-      scored: scores && embedding && embedding.step <= step ? { step: embedding.step, ...scores } : undefined,
+      scored: scores && own && { step: own.step, ...scores },
       ...(probed && { probed }),
       note: before?.note ?? '',
       pinned: before?.pinned ?? false,

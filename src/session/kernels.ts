@@ -9,12 +9,18 @@ import type { Updates } from './updates';
 /** Before any convolution has run: the defaults hold until a training lasts. */
 export const KERNELS_UNMEASURED: KernelsState = { status: 'defaults', done: 0, total: 0 };
 
+/** Newest reports that the time left is judged by. */
+const REPORTS = 9;
+
 export class Kernels {
   readonly #updates: Updates<SessionState>;
   readonly #storage: Storage | undefined;
   readonly #train: () => Comlink.Remote<TrainService>;
-  /** The first report of those that follow each other: what that took is not known. */
-  #first: { readonly done: number; readonly at: number } | undefined;
+  /** Milliseconds a tiling, of the newest reports: their median is not misled by a pause between two. */
+  #each: readonly number[] = [];
+  #last: { readonly done: number; readonly at: number } | undefined;
+  /** Convolutions known of this adapter. */
+  #known = 0;
 
   constructor(
     updates: Updates<SessionState>,
@@ -36,26 +42,38 @@ export class Kernels {
     if (!stored) return;
     await this.#train().takeTuned(stored.tuned);
     const done = Object.keys(stored.tuned.tilings).length;
+    this.#known = done;
     this.#updates.now(() => ({ kernels: { status: 'measured', done, total: done } }));
   }
 
   report({ done, total, tuned }: KernelTuningReport): void {
-    const now = performance.now();
-    if (!this.#first || done <= this.#first.done) this.#first = { done, at: now };
-    const since = done - this.#first.done;
-    const each = since > 0 ? (now - this.#first.at) / since / 1000 : undefined;
+    const each = this.#secondsEach(done, performance.now());
     const { gpu, kernels } = this.#updates.read();
     if (gpu.status !== 'open') return;
-    if (done > 0)
+    if (tuned) {
+      this.#known = Object.keys(tuned.tilings).length;
       void this.#storage?.keepKernels({ adapter: gpu.adapter.name, tuned }).catch(() => undefined);
+    }
     if (kernels.status === 'cancelled') return;
-    const all = Object.keys(tuned.tilings).length;
+    const all = this.#known;
     this.#updates.soon(() => ({
       kernels:
         done === total
           ? { status: 'measured', done: all, total: all }
           : { status: 'measuring', done, total, secondsLeft: each && each * (total - done) },
     }));
+  }
+
+  /** Seconds that a tiling takes with the step before it; undefined until there are two reports in a row. */
+  #secondsEach(done: number, now: number): number | undefined {
+    const last = this.#last;
+    this.#last = { done, at: now };
+    if (!last || done <= last.done) {
+      this.#each = [];
+      return undefined;
+    }
+    this.#each = [...this.#each, (now - last.at) / (done - last.done)].slice(-REPORTS);
+    return [...this.#each].sort((a, b) => a - b)[this.#each.length >> 1]! / 1000;
   }
 
   async measure(): Promise<void> {

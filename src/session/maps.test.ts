@@ -39,9 +39,10 @@ async function shown() {
   } as unknown as Comlink.Remote<MapService>;
   const maps = new Maps(updates, () => service);
   await maps.open();
-  const show = (step: number, ids: readonly string[], of = segments) => {
+  const show = (step: number, ids: readonly string[], of = segments, seed = 0) => {
     const runs = ids.map((id) => ({ id, dim: 1, f: new Float32Array(of.length).fill(step), scores: {} }));
-    maps.show({ step, segments: of, runs } as unknown as Embedding);
+    const config = { ...PRESETS.interactive.train, seed };
+    maps.show({ step, config, segments: of, runs } as unknown as Embedding);
     return updates.read().mapMoments.map((moment) => [moment.step, Object.keys(moment.positions)]);
   };
   return { show, maps, sent };
@@ -66,6 +67,14 @@ it('begins anew with other segments, and with new weights', async () => {
   expect(show(20, ['base'], segments.slice(1))).toEqual([]);
   expect(show(30, ['base'], segments.slice(1))).toHaveLength(1);
   expect(show(0, ['base'], segments.slice(1))).toEqual([]);
+});
+
+it('begins anew with another training, also where the maps of before its first step made way for it', async () => {
+  const { show, sent } = await shown();
+  show(0, ['base']);
+  expect(show(10, ['base'], segments, 1)).toEqual([]);
+  expect(new Set(sent.map(({ key }) => key)).size).toBe(2);
+  expect(show(20, ['base'], segments, 1)).toEqual([[10, ['base/f']]]);
 });
 
 it('begins a map of its own when it starts from the beginning: nothing of what was shown before comes into it', async () => {

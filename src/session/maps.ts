@@ -3,6 +3,7 @@ import * as Comlink from 'comlink';
 import type { MapLayout, MapService } from '../protocol/map';
 import type { RunEmbedding, Segment } from '../protocol/train';
 import type { MapConfig } from '../project/config';
+import { isOfTraining } from './embedded';
 import { withMoment } from './map_moments';
 import { notify, sentenceOfError } from './notices';
 import { mapKey, SPACES, type Embedding, type MapMotion, type SessionState, type Space } from './state';
@@ -48,10 +49,13 @@ export class Maps {
       this.#updates.now(() => ({ embedding }));
       return;
     }
-    const newWeights = before !== undefined && embedding.step <= before.step && embedding.step === 0;
+    // The embedding of step 0 may have made way for the training.
+    const otherTraining = before !== undefined && !isOfTraining(before, embedding);
+    const atStart = before !== undefined && embedding.step <= before.step && embedding.step === 0;
+    const newWeights = atStart || otherTraining;
     if (!samePoints || newWeights) this.#generation += 1;
-    if (samePoints && embedding.step > before.step) this.#remember(before);
-    else if (!samePoints || embedding.step < before.step) this.#forget();
+    if (samePoints && !otherTraining && embedding.step > before.step) this.#remember(before);
+    else if (!samePoints || otherTraining || embedding.step < before.step) this.#forget();
     this.#updates.now(() => ({ embedding }));
     this.#send();
   }

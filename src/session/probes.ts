@@ -2,13 +2,12 @@
 import type { StoreApi } from 'zustand/vanilla';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { runId } from '../time/config';
+import { MOST_PROBED } from '../train/probed';
 import { balancedChoice, trainingIds } from './library';
 import { personOf } from './person';
 import type { SessionState } from './state';
 import type { Updates } from './updates';
 
-/** More would make the probes last longer than their intervals gain. */
-export const MOST_PROBED = 32;
 /** How long training rests before it is worth measuring: single steps follow each other faster. */
 const REST_MS = 1500;
 

@@ -4,6 +4,7 @@ import { createStore } from 'zustand/vanilla';
 import { PRESETS } from '../runs/config';
 import type { TrainConfig } from '../train/config';
 import { NO_CURVES } from './curves';
+import { secondsOf } from './estimate';
 import { undone } from './history';
 import { Queue } from './queue';
 import { moved, readKept, secondsLeft, toBeKept, underWay, wantedTraining, withWaiting } from './queue_items';
@@ -12,6 +13,8 @@ import { pacedUpdates } from './updates';
 
 const { train } = PRESETS.interactive;
 const seed = (value: number): TrainConfig => ({ ...train, seed: value });
+/** Maps every five steps. */
+const TAKES = { secondsPerStep: 0.5, secondsPerMap: 2, secondsToStart: 1, secondsToEnd: 8 };
 const of = (value: number, steps = 4) => ({ config: seed(value), steps });
 
 /** A training that takes a step each time it is let, and stands still where the test says so. */
@@ -76,7 +79,7 @@ function workplace(at: (config: TrainConfig, step: number) => string | undefined
     },
     embedNow: () => Promise.resolve(),
     estimate: (configs: readonly TrainConfig[]) =>
-      Promise.resolve(configs.map(() => ({ secondsPerStep: 0.5, problems: [] }) as never)),
+      Promise.resolve(configs.map(() => ({ ...TAKES, problems: [] }) as never)),
   };
   const queue = new Queue(updates, {
     training,
@@ -202,7 +205,14 @@ describe('what waits', () => {
     const { store, queue } = workplace();
     queue.append([of(0, 10), of(1, 20)]);
     await new Promise((resolve) => setTimeout(resolve));
-    expect(secondsLeft(store.getState())).toBe(15);
+    // Each has maps before its first step, after every fifth and after its last, and probes at its end.
+    expect(secondsLeft(store.getState())).toBe(1 + 10 * 0.5 + 2 * 2 + 8 + (1 + 20 * 0.5 + 4 * 2 + 8));
+    expect(secondsOf({ ...TAKES, problem: undefined }, { steps: 7, everySteps: 5 })).toBe(
+      1 + 3.5 + 2 * 2 + 8,
+    );
+    // Under way: what is over is over.
+    const under = { steps: 7, step: 6, everySteps: 5 };
+    expect(secondsOf({ ...TAKES, problem: undefined }, under)).toBe(0.5 + 2 + 8);
   });
 });
 
@@ -211,7 +221,7 @@ const item = (id: string, state: QueuedTraining['state'] = 'waiting'): QueuedTra
   config: train,
   steps: 3,
   state,
-  secondsPerStep: undefined,
+  estimate: undefined,
 });
 
 it('places run from the first to the last', () => {

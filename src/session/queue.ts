@@ -1,5 +1,6 @@
 /** The queue at work: one training after another, each in lock-step of its own runs, each with its steps, curves and scores in the archive. */
 import type { TrainConfig } from '../train/config';
+import type { Estimate } from './estimate';
 import { notify } from './notices';
 import { isWaiting, moved, underWay, withWaiting, type StoredTraining } from './queue_items';
 import { isLater } from './settings';
@@ -17,13 +18,6 @@ interface Rest {
   /** Brings the archive up to the newest step. */
   readonly write: () => void;
   readonly record: (what: string, change: Change) => void;
-}
-
-/** What a training would take. */
-export interface Estimate {
-  readonly secondsPerStep: number;
-  /** Why it cannot start, one sentence. */
-  readonly problem: string | undefined;
 }
 
 /** What the page may ask of the queue. */
@@ -75,7 +69,7 @@ export class Queue {
       config,
       steps,
       state: 'waiting',
-      secondsPerStep: undefined,
+      estimate: undefined,
     }));
   }
 
@@ -144,7 +138,7 @@ export class Queue {
     const begun = item.state === 'training';
     if (!begun) this.#set(item.id, { state: 'training' });
     const left = item.steps - (begun ? this.#updates.read().step : 0);
-    const failure = left > 0 ? await this.#rest.training.train(left, () => !this.#cancelled) : undefined;
+    const failure = left > 0 ? await this.#train(left) : undefined;
     const { stage, step } = this.#updates.read();
     if (stage === 'lost' || stage === 'unavailable') {
       this.#set(item.id, { state: 'waiting' });
@@ -164,6 +158,11 @@ export class Queue {
     await this.#end(item.id, 'done');
     await this.#estimate();
     return !this.#holds;
+  }
+
+  /** What may be too large was told when it was queued. */
+  #train(steps: number): Promise<string | undefined> {
+    return this.#rest.training.train(steps, () => !this.#cancelled, true);
   }
 
   /** Pauses the training that has its turn. */
@@ -211,11 +210,12 @@ export class Queue {
     const waiting = this.#waiting();
     const estimates = await this.estimate(waiting.map(({ config }) => config));
     if (!estimates) return;
-    const seconds = new Map(waiting.map(({ id }, i) => [id, estimates[i]?.secondsPerStep]));
+    const estimated = new Map(waiting.map(({ id }, i) => [id, estimates[i]]));
     this.#updates.now(({ queue }) => ({
-      queue: queue.map((item) =>
-        seconds.has(item.id) ? { ...item, secondsPerStep: seconds.get(item.id) } : item,
-      ),
+      queue: queue.map((item) => {
+        const estimate = estimated.get(item.id);
+        return estimate ? { ...item, estimate } : item;
+      }),
     }));
   }
 
@@ -227,8 +227,9 @@ export class Queue {
     if (!plans) return undefined;
     const places = new Map([...distinct.keys()].map((key, i) => [key, i]));
     return configs.map((config) => {
-      const { secondsPerStep, problems } = plans[places.get(recipe(config))!]!;
-      return { secondsPerStep, problem: problems[0] };
+      const { problems, ...plan } = plans[places.get(recipe(config))!]!;
+      const { secondsPerStep, secondsPerMap, secondsToStart, secondsToEnd, question } = plan;
+      return { secondsPerStep, secondsPerMap, secondsToStart, secondsToEnd, question, problem: problems[0] };
     });
   }
 }

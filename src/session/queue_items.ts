@@ -1,6 +1,7 @@
 /** The queue as data: which training has its turn, what waits, in which order; kept on this device and read back. */
 import { z } from 'zod';
 import { trainConfig, type TrainConfig } from '../train/config';
+import { secondsOf } from './estimate';
 import type { QueuedTraining, SessionState } from './state';
 
 type Items = readonly QueuedTraining[];
@@ -40,14 +41,15 @@ export function moved(waiting: Items, id: string, by: number): Items {
 }
 
 /** Seconds that are left, where they are known of every training. */
-export function secondsLeft({ queue, step, secondsPerStep }: SessionState): number | undefined {
+export function secondsLeft({ queue, step, secondsPerStep, config }: SessionState): number | undefined {
+  const { everySteps } = config.map;
   let seconds = 0;
-  for (const item of queue) {
-    const training = item.state === 'training';
-    if (!training && !isWaiting(item)) continue;
-    const pace = (training ? secondsPerStep : undefined) ?? item.secondsPerStep;
-    if (pace === undefined) return undefined;
-    seconds += pace * Math.max(0, item.steps - (training ? step : 0));
+  for (const { state, steps, estimate } of queue) {
+    const training = state === 'training';
+    if (!training && state !== 'waiting') continue;
+    if (estimate === undefined) return undefined;
+    const now = training && secondsPerStep !== undefined ? { ...estimate, secondsPerStep } : estimate;
+    seconds += secondsOf(now, { steps, step: training ? step : 0, everySteps });
   }
   return seconds;
 }

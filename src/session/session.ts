@@ -35,7 +35,7 @@ import { Probes } from './probes';
 import { Queue, queueActions } from './queue';
 import { underWay, wantedTraining, type StoredTraining } from './queue_items';
 import { isLater, parseConfig, withSetting, type Change } from './settings';
-import { allows } from './stage';
+import { allows, mayBreakOff } from './stage';
 import { askQueue, takeSlowStep } from './slow_motion';
 import type { SessionState } from './state';
 import { Training } from './training';
@@ -55,6 +55,8 @@ export interface SessionOptions {
   readonly labels?: Readonly<Record<string, string>>;
   /** Trainings that were waiting in the queue before. */
   readonly queue?: readonly StoredTraining[];
+  /** Whether what may be more than there is memory is asked about first, or made as it is; default: asked about. */
+  readonly asksFirst?: boolean;
   /** Default: the GPU. */
   readonly computeOn?: ComputeOn;
   /** Where settings, records of runs and the newest weights are kept; default: nowhere. */
@@ -86,6 +88,7 @@ export function createSession(options: SessionOptions = {}): Session {
     onOpened: () => kernels.opened(),
     onTuning: (report) => kernels.report(report),
     onProbing: (done, total) => probes.progress(done, total),
+    asksFirst: options.asksFirst ?? true,
   });
   const probes = new Probes(store, updates, (videos) => training.probe(videos));
   const videos = new Videos(updates, () => decode.service, {
@@ -142,6 +145,13 @@ export function createSession(options: SessionOptions = {}): Session {
     return { ok: true };
   }
 
+  /** Ends a step that lasts with the worker that takes it: a pause would wait for it. */
+  async function breakOff(): Promise<void> {
+    // Answered by nobody once the worker is gone.
+    void queue.cancel('and-hold');
+    await actions.reopen();
+  }
+
   const actions: SessionActions = {
     async start() {
       const rendered = builtin && videos.renderBuiltin(builtin);
@@ -182,10 +192,12 @@ export function createSession(options: SessionOptions = {}): Session {
       await training.train(n);
     },
     async stop() {
+      if (mayBreakOff(store.getState())) return breakOff();
       await queue.cancel('and-hold');
       await training.stop();
     },
     async reset() {
+      if (mayBreakOff(store.getState())) return breakOff();
       await queue.cancel('and-hold');
       await follow();
       await training.reset();
@@ -307,6 +319,7 @@ function initialState(
     queueWorks: false,
     plan: undefined,
     progress: undefined,
+    starting: false,
     step: 0,
     secondsPerStep: undefined,
     deviceBytes: undefined,

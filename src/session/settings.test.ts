@@ -139,6 +139,6 @@ it('a change of nothing but runs is followed by a training that goes on; everyth
   }
   expect(runsFollow(state('stopped'), fewer.config.train)).toBe(false);
   expect(isLater(state('stopped'), fewer.config)).toBe(true);
-  const queued = { id: 'a', config: config.train, steps: 9, state: 'training', secondsPerStep: 1 } as const;
+  const queued = { id: 'a', config: config.train, steps: 9, state: 'training', estimate: undefined } as const;
   expect(isLater(state('running', [queued]), seed.config)).toBe(false);
 });

@@ -49,6 +49,23 @@ export function stageAfter(stage: Stage, reported: TrainState): Stage {
   return reported;
 }
 
+/** Seconds of a step that nobody should have to wait for when they end it. */
+const LONG_STEP = 10;
+
+/** True while a first step is under way that lasts: nothing is lost when it is broken off, with the worker that takes it. */
+export function mayBreakOff({
+  stage,
+  step,
+  plan,
+}: {
+  readonly stage: Stage;
+  readonly step: number;
+  readonly plan: { readonly secondsPerStep: number } | undefined;
+}): boolean {
+  const isUnderWay = stage === 'running' || stage === 'pausing';
+  return isUnderWay && step === 0 && plan !== undefined && plan.secondsPerStep > LONG_STEP;
+}
+
 /** True where the weights on show (if any) are those of step 0, so that a changed setting may simply make new ones. */
 export function isUntrained(stage: Stage, step: number): boolean {
   return (

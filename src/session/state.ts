@@ -16,6 +16,7 @@ import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
 import type { RunRecord } from '../runs/record';
 import type { Curves } from './curves';
+import type { Estimate } from './estimate';
 import type { MapMoment } from './map_moments';
 import type { Stage } from './stage';
 
@@ -75,6 +76,9 @@ export interface Progress {
 export interface Embedding {
   /** Training steps taken when it was made. */
   readonly step: number;
+  /** Of the training whose weights it is of: the settings may be others by now, and so may the clips that are ticked. */
+  readonly config: StudyConfig['train'];
+  readonly videoIds: readonly string[];
   readonly segments: readonly Segment[];
   readonly runs: readonly RunEmbedding[];
   /** Why the scores lack the control of before the first step, one sentence; undefined where they have it, or are of step 0. */
@@ -126,8 +130,8 @@ export interface QueuedTraining {
   readonly steps: number;
   /** `stopped`: ended by hand before its last step. */
   readonly state: 'waiting' | 'training' | 'done' | 'stopped' | 'failed';
-  /** Estimated, over all its runs; undefined until it is known. */
-  readonly secondsPerStep: number | undefined;
+  /** Undefined until it is known. */
+  readonly estimate: Estimate | undefined;
   /** `RunRecord.training`, once it took a step. */
   readonly training?: string;
   /** Why it failed, one sentence. */
@@ -164,7 +168,7 @@ export interface InitialEncoder {
 export interface KernelsState {
   /** `defaults` and `cancelled`: nothing was measured, or not all. `waiting`: it begins with the next step. */
   readonly status: 'defaults' | 'waiting' | 'measuring' | 'measured' | 'cancelled';
-  /** Convolutions. */
+  /** Of what is measured: tilings while it is being done, convolutions once all are. */
   readonly done: number;
   readonly total: number;
   readonly secondsLeft?: number | undefined;
@@ -265,6 +269,8 @@ export interface SessionState {
   readonly queueWorks: boolean;
   readonly plan: TrainPlan | undefined;
   readonly progress: Progress | undefined;
+  /** True from the moment that training is asked for until it begins, or cannot. */
+  readonly starting: boolean;
   /** Steps completed. */
   readonly step: number;
   /** Running mean, seconds; undefined before the second step. */

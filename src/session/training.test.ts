@@ -45,6 +45,7 @@ async function opened(answers: Partial<TrainService>) {
     setVideos: () => Promise.resolve(),
     setMap: () => Promise.resolve(),
     embed: () => Promise.resolve(),
+    makeWay: () => Promise.resolve(),
     ...answers,
   } as unknown as Comlink.Remote<TrainService>;
   const training = new Training(updates, {

@@ -2,10 +2,11 @@
 import * as Comlink from 'comlink';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import type { RunsAnswer, TrainEvent, TrainPlan, TrainService } from '../protocol/train';
-import { runId, runNameOf } from '../time/config';
+import { runId } from '../time/config';
 import type { TrainConfig } from '../train/config';
-import type { KernelTuningReport } from '../train/kernel_tuning_report';
-import { NO_CURVES, withLateStep, withRuns, withStep } from './curves';
+import { Consent } from './consent';
+import { NO_CURVES, withRuns } from './curves';
+import { ownEmbedding } from './embedded';
 import { atItsStart, drawnFrom, inForce } from './in_force';
 import { sameIds } from './library';
 import { notify, sentenceOfError } from './notices';
@@ -13,8 +14,9 @@ import { takeOpening } from './opening';
 import { ProgressTimer } from './progress_timer';
 import { wantedTraining } from './queue_items';
 import { isLater, runsFollow, sameTraining } from './settings';
-import { allows, isUntrained, stageAfter } from './stage';
-import type { Embedding, Prepared, SessionState } from './state';
+import { allows, isUntrained } from './stage';
+import type { Prepared, SessionState } from './state';
+import { takeReport, type Hearers } from './training_reports';
 import { TrainingSet } from './training_set';
 import type { Updates } from './updates';
 
@@ -27,18 +29,18 @@ interface SentMap {
 const LOST = Symbol('lost');
 
 /** What training tells the rest of the session. */
-interface Rest {
-  readonly onEmbedding: (embedding: Embedding) => void;
+interface Rest extends Hearers {
   /** A device was opened. */
   readonly onOpened: () => Promise<void>;
-  readonly onTuning: (report: KernelTuningReport) => void;
-  readonly onProbing: (done: number, total: number) => void;
+  /** Whether what may be too large is asked about before it is made; default: yes. */
+  readonly asksFirst?: boolean;
 }
 
 export class Training {
   readonly #updates: Updates<SessionState>;
   readonly #rest: Rest;
   readonly #set: TrainingSet;
+  readonly #consent: Consent;
   #service: Comlink.Remote<TrainService> | undefined;
   /** Resolves with LOST when the device is gone: calls under way may then never answer. */
   #lost: Promise<typeof LOST> = new Promise(() => undefined);
@@ -63,6 +65,7 @@ export class Training {
   constructor(updates: Updates<SessionState>, rest: Rest) {
     this.#updates = updates;
     this.#rest = rest;
+    this.#consent = new Consent(rest.asksFirst ?? true);
     this.#set = new TrainingSet(updates);
   }
 
@@ -72,6 +75,7 @@ export class Training {
     // Calls to the worker that was replaced are answered by nobody.
     this.#loseDevice();
     this.#set.forget();
+    this.#consent.forget();
     this.#sentMap = undefined;
     this.#following = undefined;
     this.#preparing = Promise.resolve(true);
@@ -105,8 +109,11 @@ export class Training {
       if (!prepared) await this.#sendMap();
       const wanted =
         isUntrained(stage, step) && !(prepared && this.#isSent(inForce(this.#updates.read()).config));
-      if (wanted) await this.#prepare();
-      else await this.#followRuns();
+      if (!wanted) await this.#followRuns();
+      else if (this.#consent.mayBeMade(this.#updates.read(), await this.#refreshPlan()))
+        await this.#prepare();
+      // Nothing is made unasked: Train asks.
+      else this.#updates.now((now) => (now.stage === 'opening' ? { stage: 'stopped' } : {}));
       await this.#sendMap();
     }
   }
@@ -174,13 +181,13 @@ export class Training {
   }
 
   /** New weights from the seed, for the configuration and set as they are then; false when it failed (a notice says why). */
-  #prepare(): Promise<boolean> {
+  #prepare(isAwaited = false): Promise<boolean> {
     // One at a time: weights that are being made are overtaken by those of the newest wish.
-    this.#preparing = this.#preparing.then(() => this.#makeWeights());
+    this.#preparing = this.#preparing.then(() => this.#makeWeights(isAwaited));
     return this.#preparing;
   }
 
-  async #makeWeights(): Promise<boolean> {
+  async #makeWeights(isAwaited: boolean): Promise<boolean> {
     const { config, videoIds } = inForce(this.#updates.read());
     this.#sentConfig = config;
     const { initialEncoder } = this.#updates.read();
@@ -199,7 +206,7 @@ export class Training {
       curves: NO_CURVES,
       behind: undefined,
     }));
-    await this.#answer(this.#service!.prepare(config, videoIds));
+    await this.#answer(this.#service!.prepare(config, videoIds, isAwaited));
     this.#endProgress();
     return this.#updates.read().stage === 'ready';
   }
@@ -217,20 +224,28 @@ export class Training {
    * Resolves when training stands still: with one sentence where that is for a failure. Whoever asks while another start is
    * under way gets that one; a start that was asked for before a pause, a stop or a reset does not begin behind it.
    * @param isWanted asked once more when the weights are made
+   * @param isAgreed what may be too large was agreed to
    */
-  async train(maxSteps?: number, isWanted = () => true): Promise<string | undefined> {
+  async train(maxSteps?: number, isWanted = () => true, isAgreed = false): Promise<string | undefined> {
     const halts = this.#halts;
-    await this.#following;
-    await this.#preparing;
-    if (halts !== this.#halts) return undefined;
-    this.#starting ??= this.#train(maxSteps, () => halts === this.#halts && isWanted()).finally(() => {
-      this.#starting = undefined;
-    });
-    await this.#starting;
-    return this.#failure;
+    if (allows(this.#updates.read().stage, 'train')) this.#updates.now(() => ({ starting: true }));
+    try {
+      void this.#service?.makeWay();
+      await this.#following;
+      await this.#preparing;
+      if (halts !== this.#halts) return undefined;
+      const isStillWanted = () => halts === this.#halts && isWanted();
+      this.#starting ??= this.#train(maxSteps, isStillWanted, isAgreed).finally(() => {
+        this.#starting = undefined;
+      });
+      await this.#starting;
+      return this.#failure;
+    } finally {
+      this.#updates.now(() => ({ starting: false }));
+    }
   }
 
-  async #train(maxSteps: number | undefined, isWanted: () => boolean): Promise<void> {
+  async #train(maxSteps: number | undefined, isWanted: () => boolean, isAgreed: boolean): Promise<void> {
     this.#failure = undefined;
     const { stage, prepared, step } = this.#updates.read();
     if (!allows(stage, 'train')) return;
@@ -245,7 +260,13 @@ export class Training {
       notify(this.#updates, 'error', problem);
       return;
     }
-    if (afresh && !(await this.#prepare())) return;
+    const question = afresh && !isAgreed ? this.#consent.ask(this.#updates.read(), plan) : undefined;
+    if (question !== undefined) {
+      this.#failure = question;
+      notify(this.#updates, 'info', question);
+      return;
+    }
+    if (afresh && !(await this.#prepare(true))) return;
     if (isWanted()) await this.#run(maxSteps);
   }
 
@@ -254,7 +275,7 @@ export class Training {
   }
 
   async #run(maxSteps: number | undefined): Promise<void> {
-    this.#updates.now((state) => ({ stage: 'running', prepared: atItsStart(state) }));
+    this.#updates.now((state) => ({ stage: 'running', starting: false, prepared: atItsStart(state) }));
     await this.#answer(this.#service!.run(maxSteps));
     this.#endProgress();
     this.#updates.now(({ stage }) => ({
@@ -264,8 +285,11 @@ export class Training {
     void this.embedNow();
   }
 
+  /** Also takes back a start that still waits. */
   async pause(): Promise<void> {
-    if (!allows(this.#updates.read().stage, 'pause')) return;
+    const { stage, starting } = this.#updates.read();
+    if (!allows(stage, 'pause') && !starting) return;
+    this.#updates.now(() => ({ starting: false }));
     await this.#halt();
   }
 
@@ -292,7 +316,11 @@ export class Training {
     if (!allows(this.#updates.read().stage, 'reset')) return;
     await this.#halt();
     await this.#following;
-    if (allows(this.#updates.read().stage, 'reset')) await this.#prepare();
+    if (!allows(this.#updates.read().stage, 'reset')) return;
+    const { plan } = this.#updates.read();
+    const question = plan && (plan.refusal ?? this.#consent.ask(this.#updates.read(), plan));
+    if (question === undefined) await this.#prepare();
+    else notify(this.#updates, 'info', question);
   }
 
   /** Two that ask at once get the same one. */
@@ -316,7 +344,8 @@ export class Training {
   }
 
   #isEmbedded(): boolean {
-    const { embedding, step, prepared, behind } = this.#updates.read();
+    const { step, prepared, behind } = this.#updates.read();
+    const embedding = ownEmbedding(this.#updates.read());
     const inStep = prepared?.config.runs.map(runId).filter((id) => !behind?.ids.includes(id)) ?? [];
     return embedding?.step === step && inStep.every((id) => embedding.runs.some((run) => run.id === id));
   }
@@ -324,55 +353,12 @@ export class Training {
   #onEvent(service: Comlink.Remote<TrainService>, event: TrainEvent): void {
     // A late word of a worker that was replaced.
     if (service !== this.#service) return;
-    switch (event.kind) {
-      case 'state':
-        this.#updates.now(({ stage }) => ({ stage: stageAfter(stage, event.state) }));
-        return;
-      case 'progress':
-        this.#updates.soon(() => ({ progress: this.#timer.at(event) }));
-        return;
-      case 'step':
-        this.#updates.soon(({ curves }) => ({
-          step: event.step,
-          deviceBytes: event.deviceBytes,
-          secondsPerStep: event.secondsPerStep,
-          curves: withStep(curves, event),
-          progress: undefined,
-        }));
-        return;
-      case 'catch-up': {
-        const { step, of, runs, behind } = event;
-        const names = runs.map(({ id }) => runNameOf(id)).join(', ');
-        const what = `Catching up: ${names}, step`;
-        this.#updates.soon(({ curves }) => ({
-          behind,
-          curves: withLateStep(curves, event),
-          progress: this.#timer.at({ what, done: step, total: of }),
-        }));
-        return;
-      }
-      case 'embedding':
-        this.#rest.onEmbedding(event);
-        this.#updates.soon(() => ({ progress: undefined }));
-        return;
-      case 'probing':
-        this.#rest.onProbing(event.done, event.total);
-        return;
-      case 'tuning':
-        this.#rest.onTuning(event);
-        return;
-      case 'lost':
-        this.#updates.now(() => ({
-          stage: 'lost',
-          gpu: { status: 'lost', message: event.message },
-          progress: undefined,
-        }));
-        this.#loseDevice();
-        return;
-      case 'failed':
-        this.#failure = event.message;
-        notify(this.#updates, 'error', event.message);
-    }
+    takeReport(this.#updates, this.#timer, this.#rest, event);
+    // The maps of these weights come next, and a start waits already.
+    const isReady = event.kind === 'state' && event.state === 'ready';
+    if (isReady && this.#updates.read().starting) void service.makeWay();
+    if (event.kind === 'lost') this.#loseDevice();
+    if (event.kind === 'failed') this.#failure = event.message;
   }
 
   #endProgress(): void {

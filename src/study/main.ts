@@ -16,7 +16,7 @@ const page: StudyPage = {
 
   async run(request) {
     const builtin = request.videos === 'builtin' ? { seed: 0, count: 64 } : null;
-    const session = createSession({ config: request.config, builtin });
+    const session = createSession({ config: request.config, builtin, asksFirst: false });
     const lines = progressLines(request, () => performance.now() / 1000);
     session.store.subscribe((state) => {
       const line = lines(state);

@@ -1,6 +1,7 @@
 /** Which videos the numbers of a study are made from, and why those. */
 import { isReady } from '../session/library';
-import { MOST_PROBED, probedVideos } from '../session/probes';
+import { probedVideos } from '../session/probes';
+import { MOST_PROBED } from '../train/probed';
 import type { SessionState } from '../session/state';
 import { videoName } from './report';
 import type { ScoredVideos, StudyReport } from './report';

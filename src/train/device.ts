@@ -12,6 +12,8 @@ export interface TrainDevice {
   readonly cpuRefusal?: string;
   /** Resolves with one sentence when the device is gone for good. */
   readonly lost: Promise<string>;
+  /** Bytes that one buffer can have. */
+  readonly largestBuffer: number;
   /** Held on it now, in and out of use. */
   bytes(): number;
   /** Gives back what is held out of use. */
@@ -55,11 +57,13 @@ async function openGpuDevice(): Promise<Opened> {
   if (!opened.ok) return opened;
   const { gpu } = opened;
   const { report, lost } = gpu;
+  const { maxBufferSize, maxStorageBufferBindingSize } = gpu.device.limits;
   return {
     ok: true,
     device: {
       report,
       lost,
+      largestBuffer: Math.min(maxBufferSize, maxStorageBufferBindingSize),
       bytes: bytesOnGpu,
       trim: destroyFreeBuffers,
       takeError: () => gpu.takeError(),
@@ -76,6 +80,7 @@ async function openCpuDevice(): Promise<{ ok: true; device: TrainDevice } | { ok
     const device: TrainDevice = {
       report,
       lost: new Promise(() => undefined),
+      largestBuffer: Infinity,
       bytes: () => tf.memory().numBytes,
       trim: () => undefined,
       takeError: () => undefined,

@@ -2,11 +2,13 @@
 import * as tf from '@tensorflow/tfjs';
 import { renderViews } from '../clips/render_views';
 import { plainView, type ViewSize } from '../clips/views';
+import { encoderSpec } from '../encoder/encoders';
+import { encoderCost } from '../encoder/spec';
 import type { VideoFrames } from '../video/frames';
 import type { Branch } from './branch';
 import { timeComponents, type TimeComponents } from './components';
 import type { TrainConfig } from './config';
-import { EMBED_CLIPS } from './plan';
+import { embedClips } from './plan';
 
 /** A segment to embed: frames of its video and the second it starts at; its frames last to first where it is reversed. */
 export interface SegmentSource {
@@ -35,11 +37,14 @@ export class Embedder {
   readonly #config: Pick<TrainConfig, 'time' | 'clips' | 'encoder'>;
   readonly #dim: number;
   readonly #size: ViewSize;
+  readonly #clipsAtOnce: number;
 
   constructor(config: Pick<TrainConfig, 'time' | 'clips' | 'encoder'>, dim: number, size: ViewSize) {
     this.#config = config;
     this.#dim = dim;
     this.#size = size;
+    const { encoder } = config;
+    this.#clipsAtOnce = embedClips(encoderCost(encoderSpec(encoder), encoder.frames, encoder.size).flops);
   }
 
   /** f [N,D]; `onClips` is told of those of each pass. */
@@ -51,7 +56,7 @@ export class Embedder {
   ): Promise<Float32Array> {
     const features = new Float32Array(segments.length * this.#dim);
     // Always as many at once: a rest would be compiled, measured and held in memory as a shape of its own.
-    const clips = Math.min(EMBED_CLIPS, segments.length);
+    const clips = Math.min(this.#clipsAtOnce, segments.length);
     for (let first = 0; first < segments.length; first += clips) {
       const part = segments.slice(first, first + clips);
       const filled = [...part, ...Array<SegmentSource>(clips - part.length).fill(part.at(-1)!)];

@@ -6,6 +6,7 @@ import {
   TILINGS_VERSION,
   tunedConvolutions,
   untunedConvolutions,
+  untunedTilings,
   type TunedConvolutions,
 } from '../gpu/conv3d_tuner';
 import type { KernelTuningReport, TunedKernels } from './kernel_tuning_report';
@@ -17,9 +18,8 @@ export class KernelTuning {
   #isWanted = true;
   #now = false;
   #steps = 0;
+  /** Tilings since measuring began; 0 while it has not. */
   #done = 0;
-  /** Whether it was told that measuring has begun. */
-  #isTold = false;
 
   /** Tilings measured earlier on this adapter; those of other kernels are passed over. */
   take({ version, tilings }: TunedKernels): void {
@@ -39,10 +39,9 @@ export class KernelTuning {
     this.#isWanted = wish === 'now';
     this.#now = wish === 'now';
     this.#done = 0;
-    this.#isTold = false;
   }
 
-  /** Of a new row of steps. */
+  /** Of a new row of steps: what was begun in one before goes on at once. */
   begin(): void {
     this.#steps = 0;
   }
@@ -50,21 +49,24 @@ export class KernelTuning {
   /**
    * Call after each step, with nothing else on the device: measures if it is time. What is measured is in force from the next
    * start on, so there is no hurry: one tiling a step, since compiling a whole convolution's would stand out among the steps.
-   * @returns when measuring begins, and when all tilings of a convolution are measured.
+   * @returns how far measuring is, whenever something was measured.
    */
   async afterStep(): Promise<KernelTuningReport | undefined> {
     this.#steps += 1;
-    const isDue = this.#isWanted && (this.#now || this.#steps >= AFTER_STEPS);
+    const isDue = this.#isWanted && (this.#now || this.#done > 0 || this.#steps >= AFTER_STEPS);
     const before = untunedConvolutions();
     if (!isDue || before === 0) return undefined;
-    do await measureNextTiling();
-    while (this.#now && untunedConvolutions() === before);
-    const left = untunedConvolutions();
-    if (left === before && this.#isTold) return undefined;
-    this.#isTold = left > 0;
-    this.#done += before - left;
-    const tuned = { version: TILINGS_VERSION, tilings: tunedConvolutions() };
-    const report = { done: this.#done, total: this.#done + left, tuned };
+    do {
+      await measureNextTiling();
+      this.#done += 1;
+    } while (this.#now && untunedConvolutions() === before);
+    const left = untunedTilings();
+    const isMore = untunedConvolutions() < before;
+    const report = {
+      done: this.#done,
+      total: this.#done + left,
+      ...(isMore && { tuned: { version: TILINGS_VERSION, tilings: tunedConvolutions() } }),
+    };
     if (left === 0) this.#done = 0;
     return report;
   }

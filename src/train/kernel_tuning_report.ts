@@ -8,9 +8,9 @@ export interface TunedKernels {
 }
 
 export interface KernelTuningReport {
-  /** Convolutions measured, of those that have run and were not measured before. */
+  /** Tilings measured, of all that are worth it for the convolutions that have run and were not measured before. */
   readonly done: number;
   readonly total: number;
-  /** Everything known of this adapter so far. */
-  readonly tuned: TunedKernels;
+  /** Everything known of this adapter so far, where that is more than was told before: a convolution's tilings are all measured. */
+  readonly tuned?: TunedKernels;
 }

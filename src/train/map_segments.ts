@@ -3,6 +3,7 @@ import { uniformStarts } from '../clips/views';
 import type { TrainConfig } from './config';
 import type { FrameLookup } from './drawn_from';
 import type { SegmentSource } from './embedder';
+import { PROBE_SEGMENTS } from './probed';
 
 export interface MapSegment extends SegmentSource {
   readonly videoId: string;
@@ -20,9 +21,6 @@ export function mapSegments(
     return Array.from(starts, (start) => ({ videoId, frames: video, start }));
   });
 }
-
-/** Segments of each video that is probed. */
-export const PROBE_SEGMENTS = 3;
 
 /** Those of the videos whose frames are here, with their segments video by video, and all of them once more reversed. */
 export function probeSegments<Video extends { readonly id: string }>(

@@ -1,4 +1,4 @@
-/** How long a step takes: measured from the second step of a configuration on, else from the rates of this adapter. */
+/** How long a step, a map and the probes take: as measured here where they were, else from the rates of this adapter. */
 import type { TrainConfig } from './config';
 import type { Cost } from './plan';
 
@@ -7,7 +7,16 @@ const RATE_UNTIL_MEASURED = 1e9;
 /** Weight of the newest step in the running mean of step times. */
 const NEWEST = 0.3;
 
+interface ClipPace {
+  /** Of one clip under one run, its share of the scores included. */
+  readonly seconds: number;
+  /** Of one clip through the encoder. */
+  readonly flops: number;
+}
+
 export class Pace {
+  /** Of the newest maps and probes. */
+  readonly #clips: { maps?: ClipPace; probes?: ClipPace } = {};
   #flopsPerSecond = RATE_UNTIL_MEASURED;
   #secondsPerDispatch = 0;
   /** Configuration (as JSON) of the newest step. */
@@ -37,6 +46,21 @@ export class Pace {
     // A step of almost no arithmetic says little about its rate.
     if (arithmetic > this.#measured.seconds / 2) this.#flopsPerSecond = flops / arithmetic;
     return this.#measured.seconds;
+  }
+
+  /** Takes in maps or probes of so many clips, counted over all runs, that took so many seconds. */
+  embedded(what: 'maps' | 'probes', clips: number, flops: number, seconds: number): void {
+    if (clips > 0) this.#clips[what] = { seconds: seconds / clips, flops };
+  }
+
+  /** Seconds a clip and run of the next ones, of an encoder with so much arithmetic a clip. */
+  secondsPerClip(what: 'maps' | 'probes', flops: number): number {
+    const known = this.#clips[what] ?? this.#clips.maps;
+    const arithmetic = flops / this.#flopsPerSecond;
+    // Reading, scores and waiting are those of any encoder.
+    return known
+      ? Math.max(arithmetic, known.seconds + (flops - known.flops) / this.#flopsPerSecond)
+      : arithmetic;
   }
 
   /** Seconds of a step, over all runs. */

@@ -20,8 +20,12 @@ export interface Cost {
   }[];
   /** Bytes at the peak, over all runs, estimated. */
   readonly gpuBytes: number;
+  /** Of the largest tensor of a step, which is one buffer on the GPU. */
+  readonly largestBuffer: number;
   /** One step over all runs. */
   readonly flops: number;
+  /** One clip through the encoder, forward. */
+  readonly clipFlops: number;
   /** GPU dispatches of one step over all runs, about. */
   readonly dispatches: number;
   readonly batch: number;
@@ -46,13 +50,20 @@ const COPIES_OF_WEIGHTS = 8;
 const COPIES_OF_FILTERS = 2.5;
 /** Of the pixels of each clip: as they are made, blurred and normalised. */
 const COPIES_OF_PIXELS = 3;
-/** Clips that one forward pass of the maps takes. */
-export const EMBED_CLIPS = 16;
+/** Clips that one forward pass of the maps takes, at most. */
+const EMBED_CLIPS = 16;
+/** Of such a pass, where one clip is not more: it cannot be broken off, and tells how far it is only when it is over. */
+const EMBED_FLOPS = 32e9;
 /** For each activation of that pass: of another batch, hence of other sizes. */
 const COPIES_WHEN_EMBEDDING = 2;
 
 /** Of one run and step, for each convolution with its norm: forward of both branches, backward. `npm run bench` counts them. */
 const DISPATCHES_PER_CONVOLUTION = 14;
+
+/** Clips that one forward pass of the maps takes, where each is so much arithmetic. */
+export function embedClips(clipFlops: number): number {
+  return Math.max(1, Math.min(EMBED_CLIPS, Math.floor(EMBED_FLOPS / clipFlops)));
+}
 
 export function costOf(config: TrainConfig, videos: number): Cost {
   const { encoder, clips, contrast, runs, optimiser } = config;
@@ -81,12 +92,15 @@ export function costOf(config: TrainConfig, videos: number): Cost {
   const activations =
     batch * learning * clip.activations * COPIES_OF_ACTIVATIONS * BYTES +
     batch * clips.perVideo * input * BYTES;
-  const embedding = EMBED_CLIPS * (clip.activations * COPIES_WHEN_EMBEDDING + input) * BYTES;
+  const embedding = embedClips(clip.flops) * (clip.activations * COPIES_WHEN_EMBEDDING + input) * BYTES;
 
   return {
     dim: spec.dim,
     runs: perRun,
     gpuBytes: weights + queues + activations + embedding,
+    // The clips of a branch go through it at once.
+    largestBuffer: batch * Math.max(learning, framework.momentumBranch ? keys : 0) * clip.largest * BYTES,
+    clipFlops: clip.flops,
     flops:
       runs.length *
       clip.flops *

@@ -1,6 +1,6 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
 import * as Comlink from 'comlink';
-import { MapScores } from '../evaluate/map_scores';
+import { MapEmbeddings } from '../evaluate/map_embeddings';
 import { Probing, ProbesOverrun } from '../evaluate/probing';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
 import { measureConvolutionRate, measureDispatch } from '../gpu/rate';
@@ -35,25 +35,18 @@ import { Arrivals } from './arrivals';
 import { Pace } from './pace';
 import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
+import { failOnSize, planOf } from './planning';
 import { failOnLoss } from './loss_check';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
-import type { Embedding, TakeTurn } from './embedder';
+import type { TakeTurn } from './embedder';
 import { Trainer } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
   readonly segments: number;
   readonly everySteps: number;
-}
-
-/** What the maps show, and whose features these are. */
-interface Embedded {
-  readonly trainer: Trainer;
-  readonly step: number;
-  readonly segments: readonly Segment[];
-  readonly runs: readonly Embedding[];
 }
 
 export class TrainWorkerService implements TrainService {
@@ -65,8 +58,6 @@ export class TrainWorkerService implements TrainService {
   #initial: InitialEncoder | undefined;
   #videoIds: readonly string[] = [];
   #map: MapChoice = { videoIds: [], segments: 20, everySteps: 5 };
-  #embedded: Embedded | undefined;
-  readonly #mapScores = new MapScores();
   readonly #probing = new Probing();
   readonly #tuning = new KernelTuning();
   #state: TrainState = 'empty';
@@ -76,6 +67,7 @@ export class TrainWorkerService implements TrainService {
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #pace = new Pace();
+  readonly #embeddings = new MapEmbeddings(this.#pace, () => this.#device?.breathe() ?? Promise.resolve());
 
   connect(port: MessagePort): void {
     this.#arrivals.from(port);
@@ -100,18 +92,20 @@ export class TrainWorkerService implements TrainService {
 
   // eslint-disable-next-line @typescript-eslint/require-await -- the contract is asynchronous: it is called across a worker
   async plan(config: TrainConfig, videoIds: readonly string[]): Promise<TrainPlan> {
-    const cost = costOf(config, videoIds.length);
-    const mismatch = this.#initial && encoderMismatch(this.#initial, config.encoder);
-    return {
-      ...cost,
-      ...this.#pace.of(config, cost),
-      ...(mismatch === undefined ? {} : { problems: [...cost.problems, mismatch] }),
-    };
+    const { videoIds: onMaps, segments } = this.#map;
+    return planOf(config, videoIds.length, {
+      pace: this.#pace,
+      largestBuffer: this.#largestBuffer,
+      mapped: onMaps.length * segments,
+      mismatch: this.#initial && encoderMismatch(this.#initial, config.encoder),
+    });
   }
 
-  async prepare(config: TrainConfig, videoIds: readonly string[]): Promise<void> {
+  async prepare(config: TrainConfig, videoIds: readonly string[], isAwaited = false): Promise<void> {
     this.pause();
+    this.#embeddings.makeWay('always');
     await this.#guarded(async () => {
+      failOnSize(config, videoIds.length, this.#largestBuffer);
       this.#setState('preparing');
       this.#endTraining();
       this.#tuning.apply();
@@ -125,7 +119,7 @@ export class TrainWorkerService implements TrainService {
         this.#initial ? { encoder: this.#initial.values } : {},
       );
       this.#setState('ready');
-      await this.#embed();
+      await this.#embed(isAwaited);
     });
   }
 
@@ -149,6 +143,7 @@ export class TrainWorkerService implements TrainService {
     const changed =
       choice.segments !== this.#map.segments || choice.videoIds.join('\n') !== this.#map.videoIds.join('\n');
     this.#map = choice;
+    if (changed) this.#embeddings.makeWay('always');
     if (changed && this.#trainer) await this.#guarded(() => this.#embed());
   }
 
@@ -160,9 +155,14 @@ export class TrainWorkerService implements TrainService {
     const trainer = this.#trainer;
     if (!trainer) throw new Error('There is nothing to probe yet: prepare the runs first.');
     await this.#arrivals.arrived(videos.map(({ id }) => id));
+    let clips = 0;
+    const began = performance.now();
     const report = (turn: TakeTurn) =>
       this.#probing.report(trainer, videos, this.#frameOf, {
-        onProgress: (done, total) => this.#emit({ kind: 'probing', done, total }),
+        onProgress: (done, total) => {
+          clips = total;
+          this.#emit({ kind: 'probing', done, total });
+        },
         turn,
         isInUse: () => this.#trainer === trainer,
       });
@@ -173,6 +173,8 @@ export class TrainWorkerService implements TrainService {
         ? this.#exclusive(() => report((pass) => pass()))
         : report((pass) => this.#exclusive(pass)));
       this.#failOnGpuError();
+      const { clipFlops } = costOf(trainer.config, this.#videoIds.length);
+      this.#pace.embedded('probes', clips, clipFlops, (performance.now() - began) / 1000);
       return found;
     } catch (error) {
       if (error instanceof ProbesOverrun) return undefined;
@@ -201,6 +203,11 @@ export class TrainWorkerService implements TrainService {
 
   pause(): void {
     this.#pauseAsked = true;
+    this.makeWay();
+  }
+
+  makeWay(): void {
+    this.#embeddings.makeWay('if it would last');
   }
 
   takeTuned(tuned: TunedKernels): void {
@@ -228,6 +235,7 @@ export class TrainWorkerService implements TrainService {
   async resumeRuns(files: readonly Uint8Array[]): Promise<ResumedRuns> {
     const { states, ...saved } = runsFrom(files);
     this.pause();
+    this.#embeddings.makeWay('always');
     await this.#exclusive(() => {
       this.#endTraining();
       this.#tuning.apply();
@@ -270,27 +278,9 @@ export class TrainWorkerService implements TrainService {
 
   async navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
     return this.#exclusive(async () => {
-      const trainer = this.#trainer;
-      const embedded = this.#embedded;
-      if (!trainer || embedded?.trainer !== trainer)
-        throw new Error('There is nothing to navigate yet: the segments of the maps are not embedded.');
-      const { segments, runs, step: embeddedAt } = embedded;
-      const at = segments.findIndex(
-        ({ videoId, start }) => videoId === segment.videoId && start === segment.start,
-      );
-      const features = runs.find(({ id }) => id === runId)?.f;
-      if (at < 0 || !features)
-        throw new Error('This segment is not on the maps of this run any more: choose another one.');
-      const f = features.slice(at * trainer.dim, (at + 1) * trainer.dim);
-      const { basis, ...travel } = await trainer.navigate(runId, f, seconds);
+      const answer = await this.#embeddings.navigate(this.#trainer, runId, segment, seconds);
       this.#failOnGpuError();
-      const { dim, steps: step } = trainer;
-      const answer: Navigation = { runId, segment, seconds, dim, f, ...travel, basis, embeddedAt, step };
-      const arrays = [seconds, f, travel.fPrime, travel.coefficients, ...(basis ? [basis] : [])];
-      return Comlink.transfer(
-        answer,
-        arrays.map(({ buffer }) => buffer),
-      );
+      return answer;
     });
   }
 
@@ -349,25 +339,31 @@ export class TrainWorkerService implements TrainService {
     if (!behind) await this.#embed();
   }
 
-  async #embed(): Promise<void> {
+  /** `isAwaited`: something waits for it, so that one that would last is left for later. */
+  async #embed(isAwaited = false): Promise<void> {
     const trainer = this.#trainer;
     if (!trainer || this.#map.videoIds.length === 0) return;
-    await this.#arrivals.arrived(this.#map.videoIds);
-    const sources = mapSegments(this.#frameOf, this.#map, trainer.config);
-    const scored = await this.#mapScores.of(trainer, sources, (what, done, total) =>
-      this.#emit({ kind: 'progress', what, done, total }),
-    );
+    const map = this.#map;
+    await this.#arrivals.arrived(map.videoIds);
+    const sources = mapSegments(this.#frameOf, map, trainer.config);
+    const made = await this.#embeddings.make({
+      trainer,
+      sources,
+      isAwaited,
+      onProgress: (what, done, total) => this.#emit({ kind: 'progress', what, done, total }),
+    });
     this.#failOnGpuError();
-    const { steps: step } = trainer;
-    const { segments, embeddings, runs, withoutStart } = scored;
-    this.#embedded = { trainer, step, segments, runs: embeddings };
-    this.#emit({ kind: 'embedding', step, segments, runs, withoutStart });
+    if (made) this.#emit({ ...made, videoIds: map.videoIds });
   }
 
   #failOnGpuError(): void {
     const message = this.#device?.takeError();
     if (message)
       throw new Error(`The GPU reported an error, so the last numbers cannot be trusted: ${message}`);
+  }
+
+  get #largestBuffer(): number {
+    return this.#device?.largestBuffer ?? Infinity;
   }
 
   #setState(state: TrainState): void {

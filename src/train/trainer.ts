@@ -226,6 +226,8 @@ export class Trainer {
     const distinct = this.steps === 0 ? 1 : inStep.length;
     const total = distinct * segments.length;
     let done = 0;
+    // Before the first pass, which may last.
+    onProgress(done, total);
     let shared: Float32Array | undefined;
     const embeddings: Embedding[] = [];
     for (const [id, run] of inStep) {
@@ -261,6 +263,7 @@ export class Trainer {
   ): Promise<Embedding[]> {
     let shared = f;
     let done = 0;
+    if (!shared) onProgress(done, segments.length);
     const embeddings: Embedding[] = [];
     for (const id of ids) {
       const branch = await turn(() => Promise.resolve(this.#lockstep.untrained(id)));

@@ -1,19 +1,43 @@
 /** What is going on, in one sentence. */
 import type { SessionState } from '../session/state';
+import { isAwaited } from '../session/embedded';
 import { underWay } from '../session/queue_items';
+import { sameTraining } from '../session/settings';
+import { mayBreakOff } from '../session/stage';
 import { runNameOf } from '../time/config';
 import { count, duration } from './format';
 
 type StatusState = Pick<
   SessionState,
-  'stage' | 'progress' | 'step' | 'builtin' | 'embedding' | 'trainOn' | 'library' | 'gpu' | 'plan'
+  | 'stage'
+  | 'progress'
+  | 'step'
+  | 'builtin'
+  | 'embedding'
+  | 'trainOn'
+  | 'library'
+  | 'gpu'
+  | 'plan'
+  | 'prepared'
+  | 'mapVideoIds'
 > &
   Partial<
     Pick<
       SessionState,
-      'initialEncoder' | 'kernels' | 'behind' | 'queue' | 'probing' | 'secondsPerStep' | 'deviceBytes'
+      | 'initialEncoder'
+      | 'kernels'
+      | 'behind'
+      | 'queue'
+      | 'probing'
+      | 'secondsPerStep'
+      | 'deviceBytes'
+      | 'starting'
+      | 'config'
     >
   >;
+
+/** Seconds of something under way while it trains that is worth a word. */
+const LASTS = 5;
 
 /** `Embedding segments: 32 of 80, about 6 s left.` */
 export function progressSentence(progress: NonNullable<SessionState['progress']>): string {
@@ -39,13 +63,16 @@ function turnOf(queue: SessionState['queue']): string {
 }
 
 /** Why the step under way lasts, where that is known; with its space. */
-function slowStep({ step, gpu, plan, deviceBytes, secondsPerStep }: StatusState): string {
+function slowStep(state: StatusState): string {
+  const { step, gpu, plan, deviceBytes, secondsPerStep } = state;
   // Told from the second step on.
   if (secondsPerStep !== undefined || gpu.status !== 'open') return '';
   // Told by the first step that the page saw: kernels were compiled then.
   const isFirst = deviceBytes === undefined;
   if (step > 0 && !isFirst) return '';
   if (gpu.refusal) return plan ? ` A step takes about ${duration(plan.secondsPerStep)} on the CPU.` : '';
+  if (mayBreakOff(state))
+    return ` The first step takes about ${duration(plan!.secondsPerStep)}, and what compiling its kernels takes; Stop ends it at once.`;
   return step === 0 && isFirst
     ? ' The first step compiles its kernels and takes longer than those after it.'
     : ' Kernels that were not used before are compiled, so that this step may take longer.';
@@ -58,19 +85,38 @@ function afterSteps({ step, probing }: StatusState): string {
   return `all ${count(step)} steps taken, ${probing ? `probes are measured${clips}` : 'maps and probes come next'}.`;
 }
 
+/** True where the weights that there are are of other settings. */
+function isOfOtherSettings({ prepared, config }: StatusState): boolean {
+  return prepared !== undefined && config !== undefined && !sameTraining(prepared.config, config.train);
+}
+
+/** What is too large is not made, and what may be is not made by itself; undefined where neither is so. */
+function notMade({ plan }: StatusState): string | undefined {
+  if (plan?.refusal !== undefined) return `Nothing is made of these settings. ${plan.refusal}`;
+  if (plan?.question === undefined) return undefined;
+  return `Nothing is made of these settings yet. ${plan.question} Train asks once more.`;
+}
+
 export function statusSentence(state: StatusState): string {
   const { stage, progress, step, builtin, behind, queue = [] } = state;
   if (stage === 'running') {
     if (behind) return progress ? progressSentence(progress) : 'Catching up …';
     const item = underWay(queue);
     const { kernels } = state;
+    // The maps of a large encoder take longer than a step.
+    const maps = progress && (progress.secondsLeft ?? 0) > LASTS ? ` ${progressSentence(progress)}` : '';
     const measuring =
       kernels?.status === 'measuring'
-        ? ` Measuring kernels between steps, ${kernels.done} of ${kernels.total}.`
+        ? ` Measuring kernels between steps, ${count(kernels.done)} of ${count(kernels.total)} tilings.`
         : '';
     return item
-      ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${measuring}${slowStep(state)}`
-      : `Training, step ${count(step)}.${measuring}${slowStep(state)}`;
+      ? `${turnOf(queue)}step ${count(step)} of ${count(item.steps)}.${maps || measuring}${slowStep(state)}`
+      : `Training, step ${count(step)}.${maps || measuring}${slowStep(state)}`;
+  }
+  if (state.starting) {
+    const first = stage === 'preparing' ? 'Making the initial weights …' : '';
+    const what = turnOf(queue) ? `${turnOf(queue)}it starts.` : 'Training starts.';
+    return `${what} ${progress ? progressSentence(progress) : first}`.trim();
   }
   if (progress) return progressSentence(progress);
   switch (stage) {
@@ -86,8 +132,16 @@ export function statusSentence(state: StatusState): string {
       if (builtin.status === 'rendering' && state.trainOn === 'builtin') {
         return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;
       }
+      if (isOfOtherSettings(state)) {
+        const sentence = notMade(state);
+        if (sentence !== undefined) return sentence;
+      }
+      // Maps and scores are still those of before.
+      if (isAwaited(state)) return 'Embedding the clips ticked for the maps …';
       return `Ready: the encoder is ${state.initialEncoder ? `that of ${state.initialEncoder.name}` : 'untrained'}.${state.plan?.problems[0] ? ` ${state.plan.problems[0]}` : ''}`;
     case 'pausing':
+      if (mayBreakOff(state))
+        return `Finishing step ${count(step + 1)}, which takes about ${duration(state.plan!.secondsPerStep)}; Stop ends it at once.`;
       return behind ? 'Finishing the step under way …' : `Finishing step ${count(step + 1)} …`;
     case 'paused': {
       const clause = behindClause(state);
@@ -101,7 +155,7 @@ export function statusSentence(state: StatusState): string {
     case 'stopped':
       return step > 0
         ? `Stopped at step ${count(step)}; Train begins afresh, with new weights.`
-        : 'Nothing is prepared: change a setting or reset.';
+        : (notMade(state) ?? 'Nothing is prepared: change a setting or reset.');
     case 'lost':
       return 'The GPU was lost.';
   }
@@ -120,6 +174,7 @@ export function emptyMapSentence(state: StatusState): string {
   if (trainOn === 'builtin' && builtin.status === 'rendering') {
     return `Rendering the built-in set: ${builtin.done} of ${builtin.total}.`;
   }
+  if (stage === 'stopped' && !state.prepared) return 'No map: nothing is made of these settings yet.';
   if (ready === 0) return 'No video is ready: add files to see their map.';
   return state.embedding ? 'Laying out the points …' : 'Embedding segments with the untrained encoder …';
 }

@@ -43,7 +43,27 @@ describe('the status', () => {
     library: [],
     gpu: { status: 'opening' },
     plan: undefined,
+    prepared: undefined,
+    mapVideoIds: [],
   };
+
+  it('is not ready while maps and scores are of other clips, or of other weights, than those that are wanted', () => {
+    const { train } = PRESETS.interactive;
+    const gpu = { status: 'open', adapter: { name: 'test', software: true, features: [] } } as const;
+    const prepared = { config: train, videoIds: ['a', 'b'] };
+    const embedding = (config: typeof train) => ({
+      step: 0,
+      config,
+      videoIds: ['a'],
+      segments: [],
+      runs: [],
+    });
+    const sentence = (mapVideoIds: readonly string[], config: typeof train) =>
+      statusSentence({ ...state, gpu, prepared, mapVideoIds, embedding: embedding(config) });
+    expect(sentence(['a'], train)).toBe('Ready: the encoder is untrained.');
+    expect(sentence(['b'], train)).toBe('Embedding the clips ticked for the maps …');
+    expect(sentence(['a'], { ...train, seed: 1 })).toBe('Embedding the clips ticked for the maps …');
+  });
 
   it('tells how far a map is and how long it takes', () => {
     const progress = { what: 'Embedding segments', done: 32, total: 80, secondsLeft: 6.2 };
@@ -64,7 +84,7 @@ describe('the status', () => {
   });
 
   it('tells whose turn it is in the queue', () => {
-    const item = { id: 'a', config: PRESETS.interactive.train, steps: 9, secondsPerStep: 1 } as const;
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 9, estimate: undefined } as const;
     const queue = [
       { ...item, state: 'done' },
       { ...item, id: 'b', state: 'training' },
@@ -78,7 +98,7 @@ describe('the status', () => {
   });
 
   it('says what of a training of the queue comes after its steps', () => {
-    const item = { id: 'a', config: PRESETS.interactive.train, steps: 3, secondsPerStep: 1 } as const;
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 3, estimate: undefined } as const;
     const queue = [{ ...item, state: 'training' }] as const;
     const over = { ...state, stage: 'paused', step: 3, queue } as const;
     expect(statusSentence(over)).toBe(
@@ -104,6 +124,45 @@ describe('the status', () => {
     const plan = { secondsPerStep: 12 } as TrainPlan;
     expect(statusSentence({ ...running, gpu: { ...running.gpu, refusal }, plan })).toBe(
       'Training, step 0. A step takes about 12 s on the CPU.',
+    );
+  });
+
+  it('answers a start at once, and says of what may be too large that nothing is made of it yet', () => {
+    const progress = { what: 'Embedding segments', done: 1, total: 80, secondsLeft: 1200 };
+    expect(statusSentence({ ...state, starting: true, progress })).toBe(
+      'Training starts. Embedding segments: 1 of 80, about 20 min left.',
+    );
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 9, estimate: undefined } as const;
+    const queue = [{ ...item, state: 'training' }] as const;
+    expect(statusSentence({ ...state, starting: true, progress, queue })).toMatch(
+      /^Queue, training 1 of 1: it starts\. Embedding segments: 1 of 80/,
+    );
+    expect(statusSentence({ ...state, stage: 'preparing', starting: true })).toBe(
+      'Training starts. Making the initial weights …',
+    );
+    const question = 'This training takes about 21.2 GiB of memory.';
+    const plan = { problems: [] as string[], question } as unknown as TrainPlan;
+    const said = `Nothing is made of these settings yet. ${question} Train asks once more.`;
+    expect(statusSentence({ ...state, stage: 'stopped', plan })).toBe(said);
+    // The weights of the preset before are still there.
+    const prepared = { config: PRESETS.interactive.train, videoIds: [] };
+    expect(statusSentence({ ...state, config: PRESETS.paperMoco, prepared, plan })).toBe(said);
+    expect(statusSentence({ ...state, config: PRESETS.interactive, prepared, plan })).toMatch(/^Ready/);
+    const refused = { problems: ['Too large.'], refusal: 'Too large.' } as unknown as TrainPlan;
+    expect(statusSentence({ ...state, config: PRESETS.paperMoco, prepared, plan: refused })).toBe(
+      'Nothing is made of these settings. Too large.',
+    );
+  });
+
+  it('says of a first step that lasts how long, and that it can be ended', () => {
+    const adapter = { name: 'test', software: true, features: [] };
+    const plan = { secondsPerStep: 720 } as TrainPlan;
+    const running = { ...state, stage: 'running', gpu: { status: 'open', adapter }, plan } as const;
+    expect(statusSentence(running)).toBe(
+      'Training, step 0. The first step takes about 12 min, and what compiling its kernels takes; Stop ends it at once.',
+    );
+    expect(statusSentence({ ...running, stage: 'pausing' })).toBe(
+      'Finishing step 1, which takes about 12 min; Stop ends it at once.',
     );
   });
 

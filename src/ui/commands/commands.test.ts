@@ -64,7 +64,7 @@ describe('commands', () => {
   });
 
   it('start a queue where something waits, pause one at work, and end what has its turn', () => {
-    const item = { id: 'a', config: PRESETS.interactive.train, steps: 4, secondsPerStep: 1 } as const;
+    const item = { id: 'a', config: PRESETS.interactive.train, steps: 4, estimate: undefined } as const;
     const on = (change: object) =>
       commandsOf({ ...state, ...change }, actions, page)
         .filter(({ id, off }) => id.startsWith('queue-') && !off)

@@ -5,7 +5,7 @@ import { doneNow, STEPS } from './steps';
 
 const video = (source: 'own' | 'builtin', status = 'ready') =>
   ({ id: Math.random().toString(), source, state: { status } }) as unknown as LibraryVideo;
-const embedded = (step: number) => ({ step, segments: [], runs: [] }) as Embedding;
+const embedded = (step: number) => ({ step, segments: [], runs: [] }) as unknown as Embedding;
 const nothing = {
   library: [],
   trainOn: 'builtin',

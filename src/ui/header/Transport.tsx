@@ -6,15 +6,36 @@ import {
   IconPlayerSkipForwardFilled,
   IconPlayerStopFilled,
   IconRotate,
+  IconX,
 } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
 import { allows, startsAfresh } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
 
 const ICON_SIZE = 14;
 
+/** Milliseconds: a second click on Train must not take back the first one. */
+const LASTS = 800;
+
+/** True once `on` has been so for a while. */
+function useLasting(on: boolean): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!on) return undefined;
+    const timer = setTimeout(() => setLasts(true), LASTS);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [on]);
+  return on && lasts;
+}
+
 export function Transport() {
   const stage = useSessionState((state) => state.stage);
   const blocked = useSessionState((state) => (state.plan?.problems.length ?? 0) > 0);
+  const starting = useSessionState((state) => state.starting);
+  const waits = useLasting(starting);
   const actions = useActions();
   const fresh = startsAfresh(stage);
   const canTrain = allows(stage, 'train') && !(fresh && blocked);
@@ -31,6 +52,17 @@ export function Transport() {
           onClick={() => void actions.pause()}
         >
           {stage === 'pausing' ? 'Pausing' : 'Pause'}
+        </Button>
+      ) : waits ? (
+        <Button
+          size="xs"
+          px={10}
+          w={100}
+          variant="default"
+          leftSection={<IconX size={ICON_SIZE} aria-hidden />}
+          onClick={() => void actions.pause()}
+        >
+          Cancel
         </Button>
       ) : (
         <Button

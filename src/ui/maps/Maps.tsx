@@ -16,6 +16,7 @@ import { PointTable } from './PointTable';
 import { useScoredClips } from './scored_clips';
 import { SegmentPanel } from './SegmentPanel';
 import { Sweep } from './Sweep';
+import { useWhoseMaps } from './whose';
 
 export function Maps() {
   const configured = useSessionState((state) => state.config.train.runs);
@@ -60,7 +61,13 @@ export function Maps() {
 
 function Scored() {
   const clips = useScoredClips();
-  return <p className="hint map-scored">{clips?.sentence}</p>;
+  const whose = useWhoseMaps();
+  return (
+    <p className="hint map-scored">
+      {whose !== undefined && <strong>{whose} </strong>}
+      {clips?.sentence}
+    </p>
+  );
 }
 
 interface RunMapsProps {

@@ -30,8 +30,8 @@ export function useSavedMap(map: SpaceMap, run: RunConfig, space: Space): SavedM
   const colourBy = useMapModes((state) => state.colourBy);
   const { time, order } = useShownScores(runId(run), space);
   const moment = useMoment();
-  // The settings may be those of the next start already.
-  const seed = useSessionState(({ prepared, config }) => (prepared?.config ?? config.train).seed);
+  // The settings may be those of the next start already, and so may what is prepared.
+  const seed = useSessionState(({ embedding, config }) => (embedding?.config ?? config.train).seed);
   const mapSeed = useSessionState((state) => state.config.map.seed);
   const embedded = useSessionState((state) => state.embedding?.step);
   const { step, layout } = map;

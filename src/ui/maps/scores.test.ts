@@ -105,6 +105,16 @@ describe('the clips that are scored', () => {
     expect(clips.help).toMatch(/no other clip: Enter_a, Leave_b, Enter_c\.$/);
   });
 
+  it('are those that were scored, whatever is ticked now, and of those it is said whether scores come', () => {
+    const of = (ticked: 'computed' | 'none') =>
+      scoredClips(segments(['a', 'b']), [video('a', 'Enter'), video('b', 'Leave')], ticked)!;
+    expect(of('computed').title).toBe('2 clips before');
+    expect(of('computed').sentence).toBe(
+      'Scores are of the 2 clips ticked before: 1 Enter, 1 Leave; 3 segments of each. Those of the clips ticked now are being computed.',
+    );
+    expect(of('none').sentence).toMatch(/ There are none of the clips ticked now\.$/);
+  });
+
   it('are named as far as there is room, and there may be none', () => {
     const ids = Array.from({ length: 11 }, (_, i) => `v${i}`);
     const { help } = scoredClips(

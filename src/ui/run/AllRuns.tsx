@@ -47,14 +47,16 @@ function useRows(): Row[] {
   const prepared = useSessionState((state) => state.prepared);
   const curves = useSessionState((state) => state.curves);
   const embedding = useSessionState((state) => state.embedding);
+  const mapVideoIds = useSessionState((state) => state.mapVideoIds);
   const archive = useSessionState((state) => state.archive);
   const training = useSessionState((state) => state.training);
   const step = useSessionState((state) => state.step);
   const behind = useSessionState((state) => state.behind);
   const probes = useSessionState((state) => state.probes);
   return useMemo(
-    () => rowsOf({ config, prepared, curves, embedding, probes, archive, training, step, behind }),
-    [config, prepared, curves, embedding, probes, archive, training, step, behind],
+    () =>
+      rowsOf({ config, prepared, curves, embedding, mapVideoIds, probes, archive, training, step, behind }),
+    [config, prepared, curves, embedding, mapVideoIds, probes, archive, training, step, behind],
   );
 }
 

@@ -50,6 +50,7 @@ export function Plan() {
           {problem}
         </p>
       ))}
+      {plan?.question !== undefined && <p className="warning">{plan.question}</p>}
       {plan?.warnings.map((warning) => (
         <p key={warning} className="warning">
           {warning}

@@ -7,7 +7,7 @@ import { isWaiting, secondsLeft, underWay } from '../../session/queue_items';
 import { hasBegun } from '../../session/stage';
 import { duration } from '../format';
 import { useActions, useSessionState } from '../session_context';
-import { BESIDE_STEPS } from './queue_form';
+import { BESIDE_TIME } from './queue_form';
 import { QueueForm } from './QueueForm';
 import { QueueItem } from './QueueItem';
 import { showBySeeds } from './run_view';
@@ -100,7 +100,9 @@ function Foot() {
     <div className="queue-foot">
       <p className="hint">
         {waiting === 0 ? 'None waits.' : waiting === 1 ? '1 waits.' : `${waiting} wait.`}
-        {seconds !== undefined && seconds > 0 && ` About ${duration(seconds)} of steps; ${BESIDE_STEPS}`}
+        {seconds !== undefined &&
+          seconds > 0 &&
+          ` About ${duration(seconds)}, maps and probes included; ${BESIDE_TIME}`}
         {own && ' The training under way comes first: stop it, then start the queue.'}
       </p>
       {over > 1 && (

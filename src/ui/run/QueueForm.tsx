@@ -3,14 +3,14 @@ import { Button, Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine
 import { useEffect, useMemo, useState } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { valuesText, varying } from '../../runs/cross';
-import type { Estimate } from '../../session/queue';
+import { secondsOf, type Estimate } from '../../session/estimate';
 import { ALL_RUNS, runId, runName } from '../../time/config';
 import type { TrainConfig } from '../../train/config';
 import { count, duration } from '../format';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
-import { BESIDE_STEPS, CROSSABLE, fieldAt, trainingsOf, useQueueForm, wordsOf } from './queue_form';
+import { BESIDE_TIME, CROSSABLE, fieldAt, trainingsOf, useQueueForm, wordsOf } from './queue_form';
 
 /** Lines that are read; the rest is counted. */
 const SHOWN = 12;
@@ -180,20 +180,23 @@ interface OutcomeProps {
 function Outcome({ configs, steps, say }: OutcomeProps) {
   const actions = useActions();
   const estimates = useEstimates(configs);
+  const everySteps = useSessionState((state) => state.config.map.everySteps);
+  const questions = [...new Set(estimates?.flatMap(({ question }) => question ?? []))];
   const paths = varying(configs);
   const possible = configs.filter((_, i) => estimates?.[i]?.problem === undefined);
   const seconds = estimates?.reduce(
-    (sum, { secondsPerStep, problem }) => sum + (problem === undefined ? steps * secondsPerStep : 0),
+    (sum, estimate) =>
+      sum + (estimate.problem === undefined ? secondsOf(estimate, { steps, everySteps }) : 0),
     0,
   );
   return (
     <>
       <p className="queue-outcome">
         {counted(configs.length)} of {count(steps)} steps
-        {seconds !== undefined && `, about ${duration(seconds)} of steps in all`}
+        {seconds !== undefined && `, about ${duration(seconds)} in all`}
         {paths.length > 0 ? ':' : ', with the settings as they are.'}
       </p>
-      {seconds !== undefined && <p className="hint">The steps alone: {BESIDE_STEPS}</p>}
+      {seconds !== undefined && <p className="hint">Steps, maps and probes: {BESIDE_TIME}</p>}
       {paths.length > 0 && (
         <ol className="queue-preview">
           {configs.slice(0, SHOWN).map((config, i) => (
@@ -204,6 +207,11 @@ function Outcome({ configs, steps, say }: OutcomeProps) {
           ))}
         </ol>
       )}
+      {questions.map((question) => (
+        <p key={question} className="warning">
+          {question}
+        </p>
+      ))}
       {configs.length > SHOWN && <p className="hint">and {configs.length - SHOWN} more.</p>}
       <Button
         size="compact-sm"

@@ -3,6 +3,7 @@ import { IconArrowDown, IconArrowUp, IconRefresh, IconX } from '@tabler/icons-re
 import { useRef } from 'react';
 import { FRAMEWORKS } from '../../contrast/config';
 import { valuesText } from '../../runs/cross';
+import { secondsOf } from '../../session/estimate';
 import { isWaiting } from '../../session/queue_items';
 import type { QueuedTraining } from '../../session/state';
 import { runId, runName } from '../../time/config';
@@ -60,10 +61,11 @@ function nameOf({ config }: QueuedTraining, paths: readonly string[]): string {
 function StateText({ item }: { item: QueuedTraining }) {
   const step = useSessionState((state) => (item.state === 'training' ? state.step : 0));
   const works = useSessionState((state) => state.queueWorks);
-  const { state, steps, secondsPerStep, message } = item;
+  const everySteps = useSessionState((state) => state.config.map.everySteps);
+  const { state, steps, estimate, message } = item;
   switch (state) {
     case 'waiting': {
-      const time = secondsPerStep === undefined ? '' : `, about ${duration(secondsPerStep * steps)}`;
+      const time = estimate ? `, about ${duration(secondsOf(estimate, { steps, everySteps }))}` : '';
       return `waits; ${count(steps)} steps${time}`;
     }
     case 'training':

@@ -5,6 +5,7 @@ import { runId, runName, type RunConfig } from '../../time/config';
 import { BEFORE_TRAINING, beforeTraining, type Measured } from '../../evaluate/score';
 import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
+import { ownEmbedding } from '../../session/embedded';
 import { decimal, nats } from '../format';
 import { onDemand } from '../on_demand';
 import { runColour } from '../run_colours';
@@ -88,7 +89,9 @@ function RunRow({ run }: { run: RunConfig }) {
   const id = runId(run);
   const scheme = useScheme();
   const curves = useSessionState((state) => state.curves);
-  const scores = useSessionState((state) => state.embedding?.runs.find((other) => other.id === id)?.scores);
+  const scores = useSessionState(
+    (state) => ownEmbedding(state)?.runs.find((other) => other.id === id)?.scores,
+  );
   const behind = useSessionState((state) => state.behind);
   const newest = latest(curves, id);
   return (

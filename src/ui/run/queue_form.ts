@@ -10,8 +10,7 @@ import type { Field } from '../settings/schema_fields';
 export const CROSSED_SETTINGS = 2;
 
 /** What the estimate of a queue leaves out. */
-export const BESIDE_STEPS =
-  'kernels to compile at a first step, maps on the way and probes after each training come on top.';
+export const BESIDE_TIME = 'kernels to compile at a first step come on top.';
 
 interface QueueForm {
   readonly seeds: string;

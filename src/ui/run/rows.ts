@@ -6,6 +6,7 @@ import type { RunRecord } from '../../runs/record';
 import { titleOf, valueText } from '../../runs/titles';
 import { isTrained } from '../../session/archive';
 import { latest } from '../../session/curves';
+import { ownEmbedding } from '../../session/embedded';
 import type { SessionState } from '../../session/state';
 import { runId, runName, type RunConfig } from '../../time/config';
 import type { TrainConfig } from '../../train/config';
@@ -38,17 +39,28 @@ export interface Row {
 
 type RowState = Pick<
   SessionState,
-  'config' | 'prepared' | 'curves' | 'embedding' | 'probes' | 'archive' | 'training' | 'step' | 'behind'
+  | 'config'
+  | 'prepared'
+  | 'curves'
+  | 'embedding'
+  | 'mapVideoIds'
+  | 'probes'
+  | 'archive'
+  | 'training'
+  | 'step'
+  | 'behind'
 >;
 
-/** What is known of a run that has taken `step` steps; what is on show until its own comes is of another training. */
+/** What is known of a run that has taken `step` steps; what is on show until its own comes is of another training, or of other clips. */
 function liveReadings(
-  { embedding, probes }: RowState,
+  state: RowState,
   record: RunRecord | undefined,
   id: string,
   step: number,
 ): Pick<Row, 'readings' | 'readAt'> {
   const isOwn = (made: { readonly step: number } | undefined) => made !== undefined && made.step <= step;
+  const { probes } = state;
+  const embedding = ownEmbedding(state);
   const scores = isOwn(embedding) ? embedding?.runs.find((run) => run.id === id)?.scores : undefined;
   const probed = isOwn(probes) ? probes?.runs.find((run) => run.id === id) : undefined;
   // After a reload those of the earlier visit stand until they are made anew.

@@ -43,6 +43,7 @@ const state = (archive: RunRecord[], training?: string) => ({
   prepared: { config: train, videoIds: [] },
   curves: NO_CURVES,
   embedding: undefined,
+  mapVideoIds: ['a', 'b'],
   probes: undefined,
   archive,
   training,
@@ -74,13 +75,18 @@ describe('rows', () => {
     expect(rows[1]?.note).toBe('now');
   });
 
-  it('take no score of the training before, whose maps stay until the next come', () => {
+  it('take no score of the training or the clips before, whose maps stay until the next come', () => {
     const scores = { f: score(0.1), fPrime: score(0.2), order: { f: none, fPrime: none } };
-    const embedding = { step: 9, segments: [], runs: [{ id: 'transform', scores }] };
-    const [, now] = rowsOf({ ...state([]), embedding: embedding as unknown as Embedding, step: 3 });
-    expect(now?.readings.scores).toBeUndefined();
-    const [, later] = rowsOf({ ...state([]), embedding: embedding as unknown as Embedding, step: 12 });
-    expect(later).toMatchObject({ readings: { scores }, readAt: { scores: 9 } });
+    const made = { step: 9, config: train, videoIds: ['a', 'b'], segments: [] };
+    const embedding = { ...made, runs: [{ id: 'transform', scores }] } as unknown as Embedding;
+    const transform = (change: Partial<Parameters<typeof rowsOf>[0]>) =>
+      rowsOf({ ...state([]), embedding, step: 12, ...change })[1];
+    expect(transform({ step: 3 })?.readings.scores).toBeUndefined();
+    expect(transform({})).toMatchObject({ readings: { scores }, readAt: { scores: 9 } });
+    // Of another seed, or of the clips that were ticked before.
+    const other = { ...embedding, config: { ...train, seed: 1 } };
+    expect(transform({ embedding: other })?.readings.scores).toBeUndefined();
+    expect(transform({ mapVideoIds: ['c', 'd'] })?.readings.scores).toBeUndefined();
   });
 });
 
