@@ -108,6 +108,13 @@ function scoredLines({ scored, runs }: StudyReport): string[] {
   ];
 }
 
+/** Videos a step, as used; a small set has fewer than were asked for. */
+function batchText({ config, used }: StudyReport): string {
+  const asked = config.train.clips.batch;
+  if (!used) return `${asked} asked for`;
+  return used.batch === asked ? String(asked) : `${used.batch} (of ${asked} asked for: the set is small)`;
+}
+
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 
 /** The whole file; `pictures` are file names beside it. */
@@ -124,7 +131,7 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
     bullets([
       `${ready.length} videos (${labels.map(cell).join(', ')}), ${rejected.length} rejected`,
       `encoder ${encoder.architecture}, width ${decimal(encoder.width, 3)}, T = ${encoder.frames}, ${encoder.size} px; M = ${time.directions}`,
-      `${loss}, temperature ${contrast.temperature}; B = ${clips.batch}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
+      `${loss}, temperature ${contrast.temperature}; B = ${batchText(report)}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
       `adapter ${cell(adapter.name)}${adapter.software ? ' (software)' : ''}`,
       `maps and scores: ${config.map.segments} segments of each of at most ${config.map.videos} videos`,
     ]),

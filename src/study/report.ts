@@ -87,6 +87,8 @@ export interface RunRow {
 export interface StudyReport {
   readonly adapter: AdapterReport;
   readonly config: StudyConfig;
+  /** Where the set decides: videos a step (B) and keys in the queue (Q, 0 without one); undefined where nothing was trained. */
+  readonly used?: { readonly batch: number; readonly queue: number };
   readonly videos: readonly VideoRow[];
   /** R² of t, Kendall's τ and the pictures are of the videos on the maps; undefined where nothing was scored. */
   readonly scored?: { readonly maps: ScoredVideos; readonly probes: ScoredVideos };

@@ -109,6 +109,15 @@ test('report.md has τ and every probe beside its controls, and tells why one is
   expect(text).toContain('Only one label.');
 });
 
+test('report.md names the batch that was used, and the one that was asked for where the set was too small for it', () => {
+  const head = (used: StudyReport['used']) =>
+    /B = [^;]*;/.exec(studyMarkdown({ ...report, ...(used && { used }) }, []))?.[0];
+  const { batch } = report.config.train.clips;
+  expect(head({ batch: 2, queue: 4 })).toBe(`B = 2 (of ${batch} asked for: the set is small), P = 2;`);
+  expect(head({ batch, queue: 4 })).toBe(`B = ${batch}, P = 2;`);
+  expect(head(undefined)).toBe(`B = ${batch} asked for, P = 2;`);
+});
+
 test('report.md names the videos that are scored, says why those, and which label is left out', () => {
   const text = studyMarkdown(report, []);
   expect(text).toContain(
