@@ -14,6 +14,14 @@ export function decimal(value: number, digits = 2): string {
   return value < 0 && !isZero ? `−${text}` : text;
 }
 
+/** The fewest decimals, 2 to 6, at which values that differ read differently. */
+export function decimalsApart(values: readonly number[]): number {
+  const different = new Set(values).size;
+  const readApart = (digits: number) =>
+    new Set(values.map((value) => decimal(value, digits))).size === different;
+  return [2, 3, 4, 5].find(readApart) ?? 6;
+}
+
 /** `[−0.10, 0.20]`. */
 export function intervalText({ low, high }: { readonly low: number; readonly high: number }): string {
   return `[${decimal(low)}, ${decimal(high)}]`;

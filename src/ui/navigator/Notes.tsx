@@ -30,6 +30,7 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
         {inF.kind === 'score' && `: R² of t in f is ${decimal(inF.value)} ${intervalText(inF)}`}
         {before && `, ${before.name} ${decimal(before.value)}`}.
       </p>
+      <p>An angle is the arccos of the cosine between features: near 1, cosines would all read the same.</p>
       <p>
         On a map by t-SNE the mark is placed among the points by the affinities of its f′ to theirs, without a
         new embedding, and on one by PCA it is projected; a point of the map lands on itself.
