@@ -1,8 +1,9 @@
 /** Probes of frozen features: a ridge regression on classes, or nearest neighbours, judged on groups that were left out. */
 import { mean } from 'simple-statistics';
 import { failOnNotFinite } from './groups';
+import { shareInterval, unitsOfClasses } from './intervals';
 import { knnPredict } from './knn';
-import { interval, middle } from './resampling';
+import { middle } from './resampling';
 import { heldOut, type Groups, type Task } from './ridge';
 import type { Measured } from './score';
 
@@ -99,36 +100,44 @@ function accuracy(tallies: readonly Tally[]): number {
   return mean(shares);
 }
 
+/** Groups that the mean over the classes that occur rests on. */
+function unitsBehind(tallies: readonly Tally[]): number {
+  const occurs = Array.from(tallies[0]!.all, (_, k) => tallies.filter(({ all }) => all[k]! > 0).length);
+  return unitsOfClasses(
+    occurs.filter((groups) => groups > 0),
+    tallies.length,
+  );
+}
+
 export interface Question {
   readonly classes: Classes;
   /** The same classes dealt out anew, under the name that the control has. */
   readonly shuffled: { readonly name: string; readonly classes: readonly Classes[] };
   /** Other features [n,d] of the same rows, e.g. f' at constant t. */
   readonly controls: readonly { readonly name: string; readonly features: Float32Array }[];
-  readonly seed: number;
 }
 
 /**
  * Accuracy of a probe, mean over classes: chance is 1/K, and always naming the most frequent class gives no more. The
- * interval is a bootstrap over groups. It knows nothing of the rows that a probe was fitted on, which all groups share, so
- * it is too narrow for few groups: how far chance alone goes is told by the classes dealt out anew (a permutation test,
- * Ojala & Garriga 2010).
+ * interval is Wilson's over groups. It knows nothing of the rows that a probe was fitted on, which all groups share: how far
+ * chance alone goes is told by the classes dealt out anew (a permutation test, Ojala & Garriga 2010).
  * @throws RangeError when the features hold a value that is not finite.
  */
 export function probeScore(
   probe: Probe,
   rows: ProbedRows,
-  { classes, shuffled, controls, seed }: Question,
+  { classes, shuffled, controls }: Question,
 ): Measured {
   failOnNotFinite('probeScore', rows.features, rows.d);
   const [right, ...byChance] = probe(rows, [classes, ...shuffled.classes]);
   const tallies = talliesOf(right!, classes, rows.groups);
   const scoreOf = (told: Float64Array, of: Classes) => accuracy(talliesOf(told, of, rows.groups));
   const shuffles = byChance.map((told, which) => scoreOf(told, shuffled.classes[which]!));
+  const value = accuracy(tallies);
   return {
     kind: 'score',
-    value: accuracy(tallies),
-    ...interval(tallies, accuracy, seed),
+    value,
+    ...shareInterval(value, unitsBehind(tallies)),
     controls: [
       { name: 'chance', value: 1 / classes.count },
       { name: shuffled.name, value: mean(shuffles), ...middle(shuffles) },

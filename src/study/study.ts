@@ -185,6 +185,6 @@ function runRow(
 function scoreRow(score: Measured | undefined): ScoreRow {
   if (!score) return { reason: 'No embedding was made.' };
   if (score.kind === 'none') return { reason: score.reason };
-  const { value: r2, low, high, units: videos } = score;
-  return { r2, low, high, videos };
+  const { kind: _kind, controls: _controls, value: r2, units: videos, ...interval } = score;
+  return { r2, ...interval, videos };
 }
