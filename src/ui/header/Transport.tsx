@@ -1,14 +1,9 @@
 /** Train, pause, resume, step, stop, reset: each possible where the stage allows it. */
 import { Button, Tooltip } from '@mantine/core';
-import {
-  IconPlayerPauseFilled,
-  IconPlayerPlayFilled,
-  IconPlayerSkipForwardFilled,
-  IconPlayerStopFilled,
-  IconRotate,
-} from '@tabler/icons-react';
+import { IconPlayerSkipForwardFilled, IconPlayerStopFilled, IconRotate } from '@tabler/icons-react';
 import { allows, startsAfresh } from '../../session/stage';
 import { useActions, useSessionState } from '../session_context';
+import { TrainButton } from './TrainButton';
 
 const ICON_SIZE = 14;
 
@@ -17,33 +12,9 @@ export function Transport() {
   const blocked = useSessionState((state) => (state.plan?.problems.length ?? 0) > 0);
   const actions = useActions();
   const fresh = startsAfresh(stage);
-  const canTrain = allows(stage, 'train') && !(fresh && blocked);
   return (
     <div className="transport" role="group" aria-label="Training">
-      {stage === 'running' || stage === 'pausing' ? (
-        <Button
-          size="xs"
-          px={10}
-          w={100}
-          leftSection={<IconPlayerPauseFilled size={ICON_SIZE} aria-hidden />}
-          data-disabled={stage === 'pausing' || undefined}
-          aria-disabled={stage === 'pausing'}
-          onClick={() => void actions.pause()}
-        >
-          {stage === 'pausing' ? 'Pausing' : 'Pause'}
-        </Button>
-      ) : (
-        <Button
-          size="xs"
-          px={10}
-          w={100}
-          leftSection={<IconPlayerPlayFilled size={ICON_SIZE} aria-hidden />}
-          disabled={!canTrain}
-          onClick={() => void actions.train()}
-        >
-          {stage === 'paused' ? 'Resume' : 'Train'}
-        </Button>
-      )}
+      <TrainButton />
       <Tooltip label="One step of every run, then pause.">
         <Button
           size="xs"
