@@ -111,7 +111,7 @@ function Gains({ walk, alpha, features, segments, itself, nameOf }: WalkPanelPro
               <th scope="col">brought nearer most</th>
               <th scope="col">label</th>
               <th scope="col">t, s</th>
-              <th scope="col">angle before, °</th>
+              <th scope="col">before, °</th>
               <th scope="col">after</th>
               <th scope="col">nearer by</th>
             </tr>
