@@ -2,7 +2,7 @@
 import { mean } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { randomStream } from '../random/stream';
-import { bootstrapInterval, shareInterval, unitsOfClasses } from './intervals';
+import { accuracyInterval, bootstrapInterval, shareInterval, unitsOfClasses } from './intervals';
 
 const TRIALS = 300;
 
@@ -61,6 +61,38 @@ test.each([
     ),
   );
   expect(held).toBeGreaterThanOrEqual(least);
+});
+
+test.each([
+  [8, 0.8, 0.93],
+  [8, 0.5, 0.93],
+  [16, 0.5, 0.92],
+  [16, 0.8, 0.89],
+])(
+  'an accuracy over %i persons of 4 clips that are partly alike: %f is held at least as often as %f',
+  (units, p, least) => {
+    const stream = randomStream(83, units, Math.round(100 * p));
+    // Half of the clips of a person go the same way.
+    const person = () => {
+      const same = Number(stream.chance(p));
+      return mean([0, 1, 2, 3].map((clip) => (clip < 2 ? same : Number(stream.chance(p)))));
+    };
+    const held = coverage(p, (trial) =>
+      accuracyInterval(Array.from({ length: units }, person), (drawn) => mean([...drawn]), units, trial),
+    );
+    expect(held).toBeGreaterThanOrEqual(least);
+  },
+);
+
+test('accuracies of few units or of alike ones are as uncertain as so many trials, others as their units differ', () => {
+  const of = (shares: readonly number[]) =>
+    accuracyInterval(shares, (drawn) => mean([...drawn]), shares.length, 1);
+  expect(of(Array<number>(8).fill(2 / 3))).toEqual(shareInterval(mean(Array<number>(8).fill(2 / 3)), 8));
+  expect(of(Array<number>(16).fill(1))).toEqual(shareInterval(1, 16));
+  const spread = Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? 0.45 : 0.55));
+  const { low, high } = of(spread);
+  expect(high! - low!).toBeGreaterThan(0.03);
+  expect(high! - low!).toBeLessThan(0.1);
 });
 
 test('units that are all alike have no interval by bootstrap, and one sentence says so', () => {

@@ -51,6 +51,24 @@ export function shareInterval(share: number, units: number): { readonly low: num
   return { low: Math.max(0, end(-1)), high: Math.min(1, end(1)) };
 }
 
+/** Units from which on a bootstrap of a share is trusted: one of fewer is too narrow, above all near 0 and 1. */
+const ENOUGH_FOR_SHARES = 10;
+
+/**
+ * Of a share told right, by units that hold several rows: the bootstrap, which knows how alike the rows of a unit are; of
+ * fewer than ENOUGH_FOR_SHARES units, or where all are alike, Wilson's over `trials`.
+ * @param trials see `unitsOfClasses`
+ */
+export function accuracyInterval<Unit>(
+  units: readonly Unit[],
+  accuracy: (drawn: readonly Unit[]) => number,
+  trials: number,
+  seed: number,
+): Interval {
+  const drawn = units.length < ENOUGH_FOR_SHARES ? undefined : bootstrapInterval(units, accuracy, seed);
+  return drawn?.low === undefined ? shareInterval(accuracy(units), trials) : drawn;
+}
+
 /**
  * Units behind a mean over K classes of which each occurs in n_k of `all` units: K² / Σ 1/n_k, at which p(1 − p)/n is the
  * variance of that mean; no more than there are. Rare classes make the interval wide.

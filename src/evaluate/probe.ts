@@ -1,7 +1,7 @@
 /** Probes of frozen features: a ridge regression on classes, or nearest neighbours, judged on groups that were left out. */
 import { mean } from 'simple-statistics';
 import { failOnNotFinite } from './groups';
-import { shareInterval, unitsOfClasses } from './intervals';
+import { accuracyInterval, unitsOfClasses } from './intervals';
 import { knnPredict } from './knn';
 import { middle } from './resampling';
 import { heldOut, type Groups, type Task } from './ridge';
@@ -115,29 +115,29 @@ export interface Question {
   readonly shuffled: { readonly name: string; readonly classes: readonly Classes[] };
   /** Other features [n,d] of the same rows, e.g. f' at constant t. */
   readonly controls: readonly { readonly name: string; readonly features: Float32Array }[];
+  readonly seed: number;
 }
 
 /**
  * Accuracy of a probe, mean over classes: chance is 1/K, and always naming the most frequent class gives no more. The
- * interval is Wilson's over groups. It knows nothing of the rows that a probe was fitted on, which all groups share: how far
+ * interval is over groups. It knows nothing of the rows that a probe was fitted on, which all groups share: how far
  * chance alone goes is told by the classes dealt out anew (a permutation test, Ojala & Garriga 2010).
  * @throws RangeError when the features hold a value that is not finite.
  */
 export function probeScore(
   probe: Probe,
   rows: ProbedRows,
-  { classes, shuffled, controls }: Question,
+  { classes, shuffled, controls, seed }: Question,
 ): Measured {
   failOnNotFinite('probeScore', rows.features, rows.d);
   const [right, ...byChance] = probe(rows, [classes, ...shuffled.classes]);
   const tallies = talliesOf(right!, classes, rows.groups);
   const scoreOf = (told: Float64Array, of: Classes) => accuracy(talliesOf(told, of, rows.groups));
   const shuffles = byChance.map((told, which) => scoreOf(told, shuffled.classes[which]!));
-  const value = accuracy(tallies);
   return {
     kind: 'score',
-    value,
-    ...shareInterval(value, unitsBehind(tallies)),
+    value: accuracy(tallies),
+    ...accuracyInterval(tallies, accuracy, unitsBehind(tallies), seed),
     controls: [
       { name: 'chance', value: 1 / classes.count },
       { name: shuffled.name, value: mean(shuffles), ...middle(shuffles) },

@@ -48,9 +48,9 @@ test('direction and label that are written into the features are found, and chan
   const scores = probed(videos, f);
   for (const score of Object.values(scores).map(value)) {
     expect(score.value).toBeGreaterThan(0.95);
-    // Wilson's, of 16 of 16.
     expect(score.low).toBeGreaterThan(0.75);
-    expect(score.low).toBeLessThan(0.81);
+    // Not even where all are right.
+    expect(score.low).toBeLessThan(score.value);
     expect(score.controls[0]).toEqual({ name: 'chance', value: 0.5 });
     const shuffled = score.controls[1]!;
     expect(Math.abs(shuffled.value - 0.5)).toBeLessThan(0.1);

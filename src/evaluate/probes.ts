@@ -98,7 +98,7 @@ function reversedScore(
   return probeScore(
     linearProbe,
     { features, n: 2 * half, d, groups },
-    { classes: classesOf(() => false), shuffled: { name: 'shuffled', classes: shuffles }, controls },
+    { classes: classesOf(() => false), shuffled: { name: 'shuffled', classes: shuffles }, controls, seed },
   );
 }
 
@@ -147,6 +147,7 @@ function labelScores(
           name,
           features: prepare(picked(features, d, rows)),
         })),
+        seed,
       },
     );
   };

@@ -12,7 +12,7 @@ export const INTERVAL_TEXTS = {
   bootstrap:
     '95 % interval, bootstrap over videos, its percentiles moved outwards as few videos need it (Hesterberg 2015); of fewer than 6 videos it is still too narrow. Where all videos score alike there is none: that they are alike makes nothing certain',
   share:
-    '95 % interval, Wilson’s for a share, each person or video held out counting as one trial: it has a width even where all score alike',
+    '95 % interval, bootstrap over the persons or videos held out, as Hesterberg 2015 for few; of fewer than 10, or where all score alike, Wilson’s for a share, each counting as one trial: that they are alike makes nothing certain',
 } as const;
 
 /**

@@ -16,7 +16,7 @@ export interface TableView {
 
 export function tableJson(table: ShownTable, view: TableView, saved: Date): string {
   const about =
-    'Runs as the table of all runs showed them. low and high: 95 % interval, of a run over units (videos or persons: of R² of t and of order by bootstrap, of accuracies Wilson’s), of a group of seeds of the mean over n seeds by Student’s t; deviation: sample standard deviation over seeds; values and units of a group: of each of its seeds.';
+    'Runs as the table of all runs showed them. low and high: 95 % interval, of a run over units (videos or persons: by bootstrap; of accuracies over fewer than 10, or that are all alike, Wilson’s), of a group of seeds of the mean over n seeds by Student’s t; deviation: sample standard deviation over seeds; values and units of a group: of each of its seeds.';
   return `${JSON.stringify({ about, saved: saved.toISOString(), ...view, rows: tableEntries(table) }, null, 1)}\n`;
 }
 
