@@ -80,7 +80,7 @@ test('dragging t moves f′ on the map, by keyboard and by pointer, and training
   await navigator.getByRole('button', { name: /^Own t/ }).click();
   expect(await position.innerText()).toBe(ownPosition);
 
-  // Along the direction that was pointed at: some segments gain, and they are told from the largest on.
+  // Along the direction that was pointed at: some segments come nearer, and they are told from the one that does most on.
   const alpha = navigator.getByRole('slider', { name: 'α' });
   await alpha.fill('1.5');
   await expect(position).toContainText('along');
@@ -101,7 +101,7 @@ test('dragging t moves f′ on the map, by keyboard and by pointer, and training
   await app.button('Pause').click();
 });
 
-/** The nearest segments: name, label, second and cosine of each. */
+/** The nearest segments: name, label, second and angle of each. */
 function nearestOf(navigator: Locator): Promise<string[]> {
   return navigator
     .getByRole('table', { name: /nearest/ })

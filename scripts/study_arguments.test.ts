@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ArgumentError, studyArguments } from './study_arguments';
+import { ArgumentError, studyArguments, USAGE } from './study_arguments';
 
 let folder: string;
 beforeEach(() => {
@@ -77,6 +77,21 @@ test('the configuration can be printed, and taken as a file again', () => {
   const { config } = printed.request;
   writeFileSync(join(folder, 'c.json'), JSON.stringify(config));
   expect(parse('--config', 'c.json').request.config).toEqual(config);
+});
+
+test('the configuration has the first of the seeds, as the help says, and gives it back', () => {
+  expect(USAGE.replace(/\s+/g, ' ')).toContain(
+    'train.seed in it is the first of --seeds; other seeds, and the steps, are no part of it',
+  );
+  expect(parse().request.config.train.seed).toBe(0);
+  const { config, seeds } = parse('--seeds', '3,1').request;
+  expect([config.train.seed, seeds]).toEqual([3, [3, 1]]);
+  writeFileSync(join(folder, 'c.json'), JSON.stringify(config));
+  expect(parse('--config', 'c.json').request.seeds).toEqual([3]);
+  expect(parse('--config', 'c.json', '--seeds', '4').request).toMatchObject({
+    seeds: [4],
+    config: { train: { seed: 4 } },
+  });
 });
 
 test.each([

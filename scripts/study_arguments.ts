@@ -31,12 +31,13 @@ export const USAGE = `npm run study -- [options]
   --variants A,B         ${variants().map(runId).join(', ')} (default: those of the configuration)
   --framework NAME       ${FRAMEWORK_NAMES.join(', ')} (default: that of the configuration, moco)
   --steps N              training steps (default 40)
-  --seeds 0,1            one training of all variants in lock-step for each (default: that of the configuration)
+  --seeds 0,1            one training of all variants in lock-step for each (default: train.seed of the configuration)
   --out DIR              where report.json, report.md, curves.csv and the maps go (default results/study)
   --config FILE          JSON, any part of the study configuration, over the interactive preset, e.g.
                          {"train":{"encoder":{"size":64}}}; --print-config lists all keys
   --print-config         writes the configuration that the other options make as JSON, with every key, and trains nothing
-                         (npm run --silent study -- --print-config > config.json); seeds and steps are no part of it
+                         (npm run --silent study -- --print-config > config.json). train.seed in it is the first of
+                         --seeds; other seeds, and the steps, are no part of it
   --map-videos N         videos on the maps and in the scores
 `;
 
@@ -164,8 +165,13 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
   }
   const steps = integer('--steps', values.steps, 1);
   const file = values.config === undefined ? {} : readConfig(resolve(from, values.config));
+  const asked =
+    values.seeds === undefined
+      ? undefined
+      : list('--seeds', values.seeds).map((seed) => integer('--seeds', seed, 0));
   const config = configOf(file, {
     train: {
+      ...(asked === undefined ? {} : { seed: asked[0] }),
       ...(values.variants === undefined ? {} : { runs: runsOf(values.variants) }),
       ...(values.framework === undefined ? {} : { contrast: { framework: frameworkOf(values.framework) } }),
     },
@@ -173,10 +179,7 @@ export function studyArguments(argv: readonly string[], from: string): StudyArgu
       ? {}
       : { map: { videos: integer('--map-videos', values['map-videos'], 1, 64) } }),
   });
-  const seeds =
-    values.seeds === undefined
-      ? [config.train.seed]
-      : list('--seeds', values.seeds).map((seed) => integer('--seeds', seed, 0));
+  const seeds = asked ?? [config.train.seed];
   const printConfig = values['print-config'];
   const out = resolve(from, values.out);
   if (existsSync(out) && !statSync(out).isDirectory()) throw new ArgumentError(`--out ${out} is a file.`);

@@ -4,9 +4,10 @@
  */
 import { mean } from 'simple-statistics';
 import { failOnNotFinite, groupsOf } from './groups';
+import { bootstrapInterval } from './intervals';
 import { unitRows } from './knn';
 import { paddedRows, productTile, TALL, WIDE } from './products';
-import { interval, SHUFFLES, shuffledWithin } from './resampling';
+import { SHUFFLES, shuffledWithin } from './resampling';
 import type { Groups } from './ridge';
 import type { Measured } from './score';
 
@@ -119,7 +120,7 @@ export function orderScore(
   return {
     kind: 'score',
     value: mean(taus),
-    ...interval(taus, mean, seed),
+    ...bootstrapInterval(taus, mean, seed),
     controls: [
       { name: 'shuffled t', value: mean(shuffles.flat()) },
       ...controls.map((control) => ({ name: control.name, value: mean(tausOf(control.features, d)) })),

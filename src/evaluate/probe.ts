@@ -1,8 +1,9 @@
 /** Probes of frozen features: a ridge regression on classes, or nearest neighbours, judged on groups that were left out. */
 import { mean } from 'simple-statistics';
 import { failOnNotFinite } from './groups';
+import { accuracyInterval, unitsOfClasses } from './intervals';
 import { knnPredict } from './knn';
-import { interval, middle } from './resampling';
+import { middle } from './resampling';
 import { heldOut, type Groups, type Task } from './ridge';
 import type { Measured } from './score';
 
@@ -99,6 +100,15 @@ function accuracy(tallies: readonly Tally[]): number {
   return mean(shares);
 }
 
+/** Groups that the mean over the classes that occur rests on. */
+function unitsBehind(tallies: readonly Tally[]): number {
+  const occurs = Array.from(tallies[0]!.all, (_, k) => tallies.filter(({ all }) => all[k]! > 0).length);
+  return unitsOfClasses(
+    occurs.filter((groups) => groups > 0),
+    tallies.length,
+  );
+}
+
 export interface Question {
   readonly classes: Classes;
   /** The same classes dealt out anew, under the name that the control has. */
@@ -110,9 +120,8 @@ export interface Question {
 
 /**
  * Accuracy of a probe, mean over classes: chance is 1/K, and always naming the most frequent class gives no more. The
- * interval is a bootstrap over groups. It knows nothing of the rows that a probe was fitted on, which all groups share, so
- * it is too narrow for few groups: how far chance alone goes is told by the classes dealt out anew (a permutation test,
- * Ojala & Garriga 2010).
+ * interval is over groups. It knows nothing of the rows that a probe was fitted on, which all groups share: how far
+ * chance alone goes is told by the classes dealt out anew (a permutation test, Ojala & Garriga 2010).
  * @throws RangeError when the features hold a value that is not finite.
  */
 export function probeScore(
@@ -128,7 +137,7 @@ export function probeScore(
   return {
     kind: 'score',
     value: accuracy(tallies),
-    ...interval(tallies, accuracy, seed),
+    ...accuracyInterval(tallies, accuracy, unitsBehind(tallies), seed),
     controls: [
       { name: 'chance', value: 1 / classes.count },
       { name: shuffled.name, value: mean(shuffles), ...middle(shuffles) },

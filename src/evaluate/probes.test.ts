@@ -48,7 +48,9 @@ test('direction and label that are written into the features are found, and chan
   const scores = probed(videos, f);
   for (const score of Object.values(scores).map(value)) {
     expect(score.value).toBeGreaterThan(0.95);
-    expect(score.low).toBeGreaterThan(0.85);
+    expect(score.low).toBeGreaterThan(0.75);
+    // Not even where all are right.
+    expect(score.low).toBeLessThan(score.value);
     expect(score.controls[0]).toEqual({ name: 'chance', value: 0.5 });
     const shuffled = score.controls[1]!;
     expect(Math.abs(shuffled.value - 0.5)).toBeLessThan(0.1);
@@ -79,12 +81,16 @@ test('noise stays at chance on average, and within what shuffled classes give', 
   }
 });
 
-test('clips that look the same both ways are told apart by nobody: exactly one half', () => {
+test('clips that look the same both ways are told apart by nobody: exactly one half, which 8 clips do not make certain', () => {
   const videos = set(8);
   const n = videos.length * each;
   const f = features(videos, () => 0);
   f.copyWithin(n * dim, 0, n * dim);
-  expect(value(probed(videos, f).reversed)).toMatchObject({ value: 0.5, low: 0.5, high: 0.5 });
+  expect(value(probed(videos, f).reversed)).toMatchObject({
+    value: 0.5,
+    low: expect.closeTo(0.215, 3) as number,
+    high: expect.closeTo(0.785, 3) as number,
+  });
 });
 
 test('features without any difference are at chance for every number of labels', () => {

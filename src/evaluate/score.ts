@@ -1,15 +1,28 @@
-/** Scores as the interface shows them: never without their interval and their controls. */
+/** Scores as the interface shows them: never without their controls, and their interval or why there is none. */
 
-/** The same number where it must be at chance, where t is given, or before the first step. */
-export interface Control {
+/** Both ends, or one sentence that says why there is no interval. */
+export interface Interval {
+  readonly low?: number | undefined;
+  readonly high?: number | undefined;
+  readonly noInterval?: string | undefined;
+}
+
+/** How the intervals are made (src/evaluate/intervals.ts), for whoever reads them: of R² of t and τ, and of the probes' accuracies. */
+export const INTERVAL_TEXTS = {
+  bootstrap:
+    '95 % interval, bootstrap over videos, its percentiles moved outwards as few videos need it (Hesterberg 2015); of fewer than 6 videos it is still too narrow. Where all videos score alike there is none: that they are alike makes nothing certain',
+  share:
+    '95 % interval, bootstrap over the persons or videos held out, as Hesterberg 2015 for few; of fewer than 10, or where all score alike, Wilson’s for a share, each counting as one trial: that they are alike makes nothing certain',
+} as const;
+
+/**
+ * The same number where it must be at chance, where t is given, or before the first step. Where it was made anew many times,
+ * low and high are what 95 % of them lie between: a score in between is what chance gives. Of the encoder before the first
+ * step, they are its own 95 % interval.
+ */
+export interface Control extends Interval {
   readonly name: string;
   readonly value: number;
-  /**
-   * Where it was made anew many times, what 95 % of them lie between: a score in between is what chance gives. Of the
-   * encoder before the first step, its own 95 % interval.
-   */
-  readonly low?: number;
-  readonly high?: number;
 }
 
 /** The control that is the encoder before the first step: made from the seed, or as it came from a checkpoint. */
@@ -17,15 +30,13 @@ export const BEFORE_TRAINING = { seed: 'untrained', encoder: 'as loaded' } as co
 
 /** A number with its 95 % interval and, under their names, the same number where it must be at chance or where t is given. */
 export type Measured =
-  | {
+  | ({
       readonly kind: 'score';
       readonly value: number;
-      readonly low: number;
-      readonly high: number;
       readonly controls: readonly Control[];
-      /** Videos, or persons, that were drawn again for the interval. */
+      /** Videos, or persons, that the interval is over. */
       readonly units: number;
-    }
+    } & Interval)
   /** Why there is none, one sentence. */
   | { readonly kind: 'none'; readonly reason: string };
 

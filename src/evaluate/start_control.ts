@@ -14,6 +14,6 @@ export function startName(start: StartKnown): string {
 /** `now` with the score before the first step first among its controls, where both are scores. */
 export function beside(now: Measured, then: Measured | undefined, name: string): Measured {
   if (now.kind === 'none' || then?.kind !== 'score') return now;
-  const { value, low, high } = then;
-  return { ...now, controls: [{ name, value, low, high }, ...now.controls] };
+  const { value, low, high, noInterval } = then;
+  return { ...now, controls: [{ name, value, low, high, noInterval }, ...now.controls] };
 }

@@ -45,6 +45,7 @@ test('noise gives about 0 or less, never a score to be proud of', () => {
 test('features that do not vary score 0, without NaN', () => {
   const score = scored(new Float32Array(n * d).fill(3));
   expect(score.value).toBeCloseTo(0, 6);
+  expect(score.noInterval).toContain('all 5 videos score alike');
 });
 
 test('t that only the video itself reveals does not count: each video is predicted from the others', () => {

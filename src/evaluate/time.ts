@@ -4,7 +4,8 @@
  */
 import { mean } from 'simple-statistics';
 import { failOnNotFinite, groupsOf } from './groups';
-import { interval, SHUFFLES, shuffledWithin } from './resampling';
+import { bootstrapInterval } from './intervals';
+import { SHUFFLES, shuffledWithin } from './resampling';
 import { heldOut, type Groups, type HeldOut } from './ridge';
 import type { Measured } from './score';
 
@@ -80,7 +81,7 @@ export function timeScore(
   return {
     kind: 'score',
     value: rSquared(own!),
-    ...interval(own!, rSquared, seed),
+    ...bootstrapInterval(own!, rSquared, seed),
     controls: [
       { name: 'shuffled t', value: mean(withoutOrder.map(rSquared)) },
       ...controls.map(({ name, features: other }) => ({ name, value: rSquared(scored(other, [t])[0]!) })),

@@ -64,6 +64,8 @@ export interface TrainPlan extends BesideSteps {
   /** Seconds a step, over all runs; measured once two steps were taken, else estimated from a short convolution on this adapter. */
   readonly secondsPerStep: number;
   readonly measured: boolean;
+  /** B in force: a small set has fewer videos a step than were asked for. */
+  readonly batch: number;
   /** Q in force, 0 without a queue. */
   readonly queue: number;
   /** The loss at chance once the queue is full: log(Q+1) nats for MoCo. */

@@ -1,16 +1,14 @@
 /** A record as it lies in the storage: there R² of t has names of its own, from when it was the only number of a map. */
-import type { Control, MapScores, Measured, SpaceScores } from '../evaluate/score';
+import type { Control, Interval, MapScores, Measured, SpaceScores } from '../evaluate/score';
 import type { RunRecord } from './record';
 
 type StoredTimeScore =
-  | {
+  | ({
       readonly kind: 'score';
       readonly r2: number;
-      readonly low: number;
-      readonly high: number;
       readonly controls: readonly ({ readonly r2: number } & Omit<Control, 'value'>)[];
       readonly videos: number;
-    }
+    } & Interval)
   | Extract<Measured, { kind: 'none' }>;
 
 type StoredScores = { readonly [Space in keyof SpaceScores]: StoredTimeScore } & Pick<MapScores, 'order'>;

@@ -30,10 +30,10 @@ const page: StudyPage = {
       if (!(error instanceof StudyError)) throw error;
       failure = error.message;
     }
-    const { adapter, videos, scored, runs, maps, warnings } = findings;
+    const { maps, ...found } = findings;
     const pictures = maps.map(pictureOf);
     session.actions.dispose();
-    const report = { adapter, config: request.config, videos, ...(scored && { scored }), runs, warnings };
+    const report = { ...found, config: request.config };
     return { report, pictures, ...(failure === undefined ? {} : { failure }) };
   },
 };

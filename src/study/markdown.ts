@@ -1,6 +1,6 @@
 /** `report.md`: the study for a reader, each number beside its control. */
-import { BEFORE_TRAINING, MEASURES, type Measure } from '../evaluate/score';
-import { decimal } from '../ui/format';
+import { BEFORE_TRAINING, INTERVAL_TEXTS, MEASURES, type Measure } from '../evaluate/score';
+import { decimal, numberText } from '../ui/format';
 import { leftOutSentences } from '../runs/labels_left_out';
 import {
   OTHER_MEASURES,
@@ -14,7 +14,7 @@ import {
 
 function score(row: ScoreRow | MeasureRow): string {
   if ('reason' in row) return 'none';
-  return `${decimal('r2' in row ? row.r2 : row.value)} [${decimal(row.low)}, ${decimal(row.high)}]`;
+  return numberText('r2' in row ? { ...row, value: row.r2 } : row);
 }
 
 /** A name from a file must not break out of its cell. */
@@ -79,10 +79,17 @@ function lossTable(runs: readonly RunRow[]): string {
 }
 
 function reasons(runs: readonly RunRow[]): string[] {
-  const rows = runs.flatMap(({ scores }) =>
-    MEASURES.flatMap((measure) => [scores[measure].f, scores[measure].fPrime]),
+  const rowsOf = (of: RunRow['scores'] | RunRow['untrained']) =>
+    MEASURES.flatMap((measure) => [of[measure].f, of[measure].fPrime]);
+  const missing = runs.flatMap(({ scores }) =>
+    rowsOf(scores).flatMap((row) => ('reason' in row ? row.reason : [])),
   );
-  return [...new Set(rows.flatMap((row) => ('reason' in row ? [row.reason] : [])))];
+  const without = runs.flatMap(({ scores, untrained }) =>
+    [...rowsOf(scores), ...rowsOf(untrained)].flatMap((row) =>
+      'reason' in row ? [] : (row.noInterval ?? []),
+    ),
+  );
+  return [...new Set([...missing, ...without])];
 }
 
 const PROBES = OTHER_MEASURES.filter((measure) => measure !== 'order');
@@ -92,7 +99,7 @@ function howProbed(runs: readonly RunRow[]): string {
   const made = how
     ? `${how.segments} segments of each of ${how.videos} videos, held out by ${how.heldOutBy}. `
     : '';
-  return `Accuracies of frozen features, mean over classes (chance is 1/K): ${made}Ridge regression on each segment forwards and with its frames reversed; on the label of single segments and of clips (means of segments); and the votes of the 5 nearest clips.`;
+  return `Accuracies of frozen features, mean over classes (chance is 1/K): ${made}Ridge regression on each segment forwards and with its frames reversed; on the label of single segments and of clips (means of segments); and the votes of the 5 nearest clips. Brackets: ${INTERVAL_TEXTS.share}.`;
 }
 
 /** Which videos each number is of, and which labels are not asked for. */
@@ -106,6 +113,13 @@ function scoredLines({ scored, runs }: StudyReport): string[] {
     line("R² of t, Kendall's τ and the maps", maps),
     ...(how ? [line('probes', probes), ...leftOutSentences(how).map(cell)] : []),
   ];
+}
+
+/** Videos a step, as used; a small set has fewer than were asked for. */
+function batchText({ config, used }: StudyReport): string {
+  const asked = config.train.clips.batch;
+  if (!used) return `${asked} asked for`;
+  return used.batch === asked ? String(asked) : `${used.batch} (of ${asked} asked for: the set is small)`;
 }
 
 const bullets = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
@@ -124,7 +138,7 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
     bullets([
       `${ready.length} videos (${labels.map(cell).join(', ')}), ${rejected.length} rejected`,
       `encoder ${encoder.architecture}, width ${decimal(encoder.width, 3)}, T = ${encoder.frames}, ${encoder.size} px; M = ${time.directions}`,
-      `${loss}, temperature ${contrast.temperature}; B = ${clips.batch}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
+      `${loss}, temperature ${contrast.temperature}; B = ${batchText(report)}, P = ${clips.perVideo}; ${optimiser.name}, learning rate ${optimiser.learningRate}`,
       `adapter ${cell(adapter.name)}${adapter.software ? ' (software)' : ''}`,
       `maps and scores: ${config.map.segments} segments of each of at most ${config.map.videos} videos`,
     ]),
@@ -138,6 +152,7 @@ export function studyMarkdown(report: StudyReport, pictures: readonly string[]):
       lossTable(runs),
       "## How well t can be read off f'",
       "f' is **given** t (except in `base`, where f' = f): that t can be read off f' proves nothing about the encoder. It shows that the time module writes t into f', no more.",
+      `Brackets, of R² of t and of τ: ${INTERVAL_TEXTS.bootstrap}.`,
       scoreTable(runs, 'fPrime'),
       '## How well t can be read off f',
       'f is never given t: order in f beyond that of the untrained encoder and of the other controls is the finding, if the intervals lie clear of each other. `untrained` is the same encoder before the first step, scored on the same videos; what it scores is no finding. A difference between variants smaller than the intervals, or seen with one seed only, is not evidence.',

@@ -63,8 +63,8 @@ export function measuresOf(
 function measureRow(score: Measured | undefined): MeasureRow {
   if (!score) return { reason: 'It was not measured.' };
   if (score.kind === 'none') return { reason: score.reason };
-  const { value, low, high, units } = score;
-  return { value, low, high, units };
+  const { kind: _kind, controls: _controls, ...row } = score;
+  return row;
 }
 
 /** Controls by name, the untrained encoder last. */

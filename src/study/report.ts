@@ -1,6 +1,6 @@
 /** What a study is asked and what it answers: `report.json` is a StudyReport as it stands here. */
 import type { FrameworkName } from '../contrast/config';
-import { MEASURES, type Measure, type ProbeReport } from '../evaluate/score';
+import { MEASURES, type Interval, type Measure, type ProbeReport } from '../evaluate/score';
 import type { AdapterReport } from '../protocol/train';
 import type { StudyConfig } from '../runs/config';
 import type { LibraryVideo } from '../session/state';
@@ -41,15 +41,13 @@ export interface ScoredVideos {
   readonly why: string;
 }
 
-/** R² of t with its 95 % interval over `videos` held-out videos, or why there is none. */
+/** R² of t with its 95 % interval over `videos` held-out videos (or `noInterval`, why there is none), or why there is none. */
 export type ScoreRow =
-  | { readonly r2: number; readonly low: number; readonly high: number; readonly videos: number }
-  | { readonly reason: string };
+  ({ readonly r2: number; readonly videos: number } & Interval) | { readonly reason: string };
 
 /** Another number with its 95 % interval over `units` held-out videos (or persons), or why there is none. */
 export type MeasureRow =
-  | { readonly value: number; readonly low: number; readonly high: number; readonly units: number }
-  | { readonly reason: string };
+  ({ readonly value: number; readonly units: number } & Interval) | { readonly reason: string };
 
 /** All but R² of t, whose rows have names of their own: Kendall's τ across videos, then accuracies of probes, mean over classes. */
 export type OtherMeasure = Exclude<Measure, 'timeR2'>;
@@ -87,6 +85,8 @@ export interface RunRow {
 export interface StudyReport {
   readonly adapter: AdapterReport;
   readonly config: StudyConfig;
+  /** Where the set decides: videos a step (B) and keys in the queue (Q, 0 without one); undefined where nothing was trained. */
+  readonly used?: { readonly batch: number; readonly queue: number };
   readonly videos: readonly VideoRow[];
   /** R² of t, Kendall's τ and the pictures are of the videos on the maps; undefined where nothing was scored. */
   readonly scored?: { readonly maps: ScoredVideos; readonly probes: ScoredVideos };

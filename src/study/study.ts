@@ -37,6 +37,7 @@ export interface StudyMap {
 export interface Findings {
   adapter: StudyReport['adapter'];
   videos: VideoRow[];
+  used?: StudyReport['used'];
   scored?: StudyReport['scored'];
   readonly runs: RunRow[];
   readonly maps: StudyMap[];
@@ -104,7 +105,9 @@ async function runSeed(
   if (step !== request.steps) {
     throw new StudyError(`Training stopped after ${step} of ${request.steps} steps.`);
   }
-  for (const warning of store.getState().plan?.warnings ?? []) {
+  const { plan } = store.getState();
+  if (plan) findings.used = { batch: plan.batch, queue: plan.queue };
+  for (const warning of plan?.warnings ?? []) {
     if (!findings.warnings.includes(warning)) findings.warnings.push(warning);
   }
   await actions.embedNow();
@@ -182,6 +185,6 @@ function runRow(
 function scoreRow(score: Measured | undefined): ScoreRow {
   if (!score) return { reason: 'No embedding was made.' };
   if (score.kind === 'none') return { reason: score.reason };
-  const { value: r2, low, high, units: videos } = score;
-  return { r2, low, high, videos };
+  const { kind: _kind, controls: _controls, value: r2, units: videos, ...interval } = score;
+  return { r2, ...interval, videos };
 }

@@ -109,6 +109,25 @@ test('report.md has τ and every probe beside its controls, and tells why one is
   expect(text).toContain('Only one label.');
 });
 
+test('a number without an interval says so in its cell and why in the notes, and the report says how intervals are made', () => {
+  const noInterval = 'No interval: all 4 videos score alike.';
+  const alike = { value: 0, units: 4, noInterval };
+  const scores = { ...run.scores, order: { f: alike, fPrime: alike } };
+  const text = studyMarkdown({ ...report, runs: [{ ...run, scores }] }, []);
+  expect(text).toContain('| transform | 1 | 0.00 no interval | −0.22 [−0.26, −0.18] |');
+  expect(text).toContain(`- ${noInterval}`);
+  expect(text).toMatch(/bootstrap over videos[\s\S]*Wilson/);
+});
+
+test('report.md names the batch that was used, and the one that was asked for where the set was too small for it', () => {
+  const head = (used: StudyReport['used']) =>
+    /B = [^;]*;/.exec(studyMarkdown({ ...report, ...(used && { used }) }, []))?.[0];
+  const { batch } = report.config.train.clips;
+  expect(head({ batch: 2, queue: 4 })).toBe(`B = 2 (of ${batch} asked for: the set is small), P = 2;`);
+  expect(head({ batch, queue: 4 })).toBe(`B = ${batch}, P = 2;`);
+  expect(head(undefined)).toBe(`B = ${batch} asked for, P = 2;`);
+});
+
 test('report.md names the videos that are scored, says why those, and which label is left out', () => {
   const text = studyMarkdown(report, []);
   expect(text).toContain(
@@ -135,6 +154,12 @@ test('the untrained encoder is told with its interval, and once, though the trai
   expect(untrained.order.f).toEqual({ value: -0.22, low, high, units: 4 });
   expect(untrained.timeR2.fPrime).toEqual(untrained.order.f);
   expect(untrained.reversed.f).toEqual({ reason: 'It was not measured.' });
+  const alike: Measured = { kind: 'score', value: 0, noInterval: 'No.', controls: [], units: 4 };
+  expect(measuresOf(readings(alike), readings(alike)).scores.order.f).toEqual({
+    value: 0,
+    units: 4,
+    noInterval: 'No.',
+  });
   expect(Object.entries(controls.order.f)).toEqual([
     ['shuffled t', 0.01],
     ['untrained', -0.22],

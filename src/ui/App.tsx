@@ -5,6 +5,7 @@ import { LossChart } from './chart/LossChart';
 import { Shortcuts } from './commands/Shortcuts';
 import { Guide } from './guide/Guide';
 import { Header } from './header/Header';
+import { TrainBar } from './header/TrainBar';
 import { DropZone } from './library/DropZone';
 import { Library } from './library/Library';
 import { Maps } from './maps/Maps';
@@ -36,6 +37,7 @@ export function App({ session }: { session: Session }) {
               Skip to runs and settings
             </a>
             <Header />
+            <TrainBar />
             <Notices />
             <GpuNotice />
             <Guide />

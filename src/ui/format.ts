@@ -1,5 +1,5 @@
 /** Numbers as people read them. */
-import type { Control } from '../evaluate/score';
+import type { Control, Interval } from '../evaluate/score';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -14,9 +14,31 @@ export function decimal(value: number, digits = 2): string {
   return value < 0 && !isZero ? `−${text}` : text;
 }
 
-/** `[−0.10, 0.20]`. */
-export function intervalText({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `[${decimal(low)}, ${decimal(high)}]`;
+/** The fewest decimals, 2 to 6, at which values that differ read differently. */
+export function decimalsApart(values: readonly number[]): number {
+  const different = new Set(values).size;
+  const readApart = (digits: number) =>
+    new Set(values.map((value) => decimal(value, digits))).size === different;
+  return [2, 3, 4, 5].find(readApart) ?? 6;
+}
+
+/** Decimals that tell the ends of an interval apart; up to 4, two where they are far enough. */
+function digitsOf({ low, high }: Interval): number {
+  if (low === undefined || high === undefined || low === high) return 2;
+  return [2, 3].find((digits) => decimal(low, digits) !== decimal(high, digits)) ?? 4;
+}
+
+/** A number to as many decimals as its interval has. */
+export function valueText({ value, ...interval }: { readonly value: number } & Interval): string {
+  return decimal(value, digitsOf(interval));
+}
+
+/** `[−0.10, 0.20]`, to more decimals where it would look as if it had no width; `no interval` where there is a reason for that. */
+export function intervalText(interval: Interval): string | undefined {
+  const { low, high, noInterval } = interval;
+  if (low === undefined || high === undefined) return noInterval === undefined ? undefined : 'no interval';
+  const digits = digitsOf(interval);
+  return `[${decimal(low, digits)}, ${decimal(high, digits)}]`;
 }
 
 /** A loss in nats. Numbers of three digits and more would fill the table: `>999`. */
@@ -56,7 +78,11 @@ export function duration(seconds: number): string {
 }
 
 /** `shuffled t 0.01`, with its interval where it has one. */
-export function controlText({ name, value, low, high }: Control): string {
-  const interval = low === undefined || high === undefined ? '' : ` ${intervalText({ low, high })}`;
-  return `${name} ${decimal(value)}${interval}`;
+export function controlText({ name, ...number }: Control): string {
+  return [name, numberText(number)].join(' ');
+}
+
+/** `0.07 [−0.10, 0.20]`. */
+export function numberText(number: { readonly value: number } & Interval): string {
+  return [valueText(number), intervalText(number) ?? []].flat().join(' ');
 }

@@ -6,9 +6,10 @@ import { useEffect, useState } from 'react';
 import { goToPlace } from '../commands/places';
 import { useMapFocus } from '../maps/focus';
 import { onDemand } from '../on_demand';
+import { usePointerHint } from '../pointer_hints';
 import { useSessionState } from '../session_context';
 import { dismissGuide, setAbout, useGuideView } from './guide_view';
-import { doneNow, STEPS, type StepName } from './steps';
+import { doneNow, STEPS, type Step, type StepName } from './steps';
 
 const About = onDemand(() => import('./About'));
 
@@ -61,6 +62,8 @@ function useDone(): ReadonlySet<StepName> {
 function Strip() {
   const done = useDone();
   const next = STEPS.find(({ name }) => !done.has(name));
+  const hint = usePointerHint();
+  const textOf = (text: Step['text']) => (typeof text === 'string' ? text : hint(text.hint));
   return (
     <section className="guide" aria-label="First steps">
       <ol>
@@ -70,20 +73,22 @@ function Strip() {
             data-done={done.has(name) || undefined}
             aria-current={name === next?.name ? 'step' : undefined}
           >
-            <Tooltip label={text}>
+            <Tooltip label={textOf(text)}>
               <button type="button" onClick={() => goToStep(name)}>
                 <span className="guide-mark" aria-hidden>
                   {done.has(name) ? <IconCheck size={12} /> : i + 1}
                 </span>
                 {title}
-                <span className="visually-hidden">{done.has(name) ? ', done' : `: ${text}`}</span>
+                <span className="visually-hidden">{done.has(name) ? ', done' : `: ${textOf(text)}`}</span>
               </button>
             </Tooltip>
           </li>
         ))}
       </ol>
       <p className="guide-text" aria-hidden>
-        {next ? next.text : 'That was it. Next: change one setting, train again, and compare the runs.'}
+        {next
+          ? textOf(next.text)
+          : 'That was it. Next: change one setting, train again, and compare the runs.'}
       </p>
       <Button size="compact-xs" variant="subtle" onClick={() => setAbout(true)}>
         About

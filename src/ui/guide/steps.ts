@@ -1,13 +1,15 @@
 /** The first steps: what each asks for, and how the page tells that it was done. */
 import { isReady } from '../../session/library';
 import type { SessionState } from '../../session/state';
+import type { PointerHint } from '../pointer_hints';
 
 export type StepName = 'clips' | 'train' | 'compare' | 'navigate';
 
 export interface Step {
   readonly name: StepName;
   readonly title: string;
-  readonly text: string;
+  /** What there is to do; or the hint that says it for a mouse and for fingers. */
+  readonly text: string | { readonly hint: PointerHint };
 }
 
 /** Steps of training after which a difference can be seen at all. */
@@ -17,7 +19,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'clips',
     title: 'Clips',
-    text: 'Drop videos of your own anywhere, or use the rendered set of people who enter and leave.',
+    text: { hint: 'guideClips' },
   },
   {
     name: 'train',
@@ -27,7 +29,7 @@ export const STEPS: readonly Step[] = [
   {
     name: 'compare',
     title: 'f beside f′',
-    text: 'Point at a segment: f above, f′ below. The number says how well t is read off; its controls stand with it.',
+    text: { hint: 'guideCompare' },
   },
   {
     name: 'navigate',

@@ -10,6 +10,7 @@ import { lookAway, useMapFocus } from '../maps/focus';
 import { categoryColours } from '../maps/category_colour';
 import { divergingColour } from '../navigator/coefficients';
 import { useVideoNames, type NameOf } from '../navigator/names';
+import { usePointerHint } from '../pointer_hints';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
 import { KeyClip } from './KeyClip';
@@ -130,6 +131,7 @@ function Keys({ contents, query, by, nameOf }: KeysProps) {
     return describeKey(contents, query, place, nameOf);
   };
   const placeHere = at && placeOf(at);
+  const hint = usePointerHint();
   return (
     <>
       <CellGrid
@@ -154,9 +156,7 @@ function Keys({ contents, query, by, nameOf }: KeysProps) {
         }}
       />
       <KeyClip origin={placeHere === undefined ? undefined : origins[placeHere]}>
-        {at
-          ? textOf(at.row, at.column)
-          : 'Point at a key, or focus the grid and use the arrow keys: its clip plays here. A dot marks a false negative of the query.'}
+        {at ? textOf(at.row, at.column) : hint('keys')}
       </KeyClip>
     </>
   );

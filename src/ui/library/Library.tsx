@@ -6,6 +6,7 @@ import type { LibraryVideo, VideoSource } from '../../session/state';
 import type { Shape } from '../maps/shapes';
 import { count } from '../format';
 import { useLabelShapes } from '../maps/map_time';
+import { usePointerHint } from '../pointer_hints';
 import { useActions, useSessionState } from '../session_context';
 import { AddButtons } from './AddButtons';
 import { VideoRow } from './VideoRow';
@@ -27,6 +28,7 @@ export function Library() {
   );
   const rows = { chosen, shapes, onToggleMap };
   const { folds, open, setOpen } = useFold(own.length);
+  const hint = usePointerHint();
   return (
     <aside className="library" aria-labelledby="library-heading" id="library">
       <div className="panel-head">
@@ -34,7 +36,7 @@ export function Library() {
         <AddButtons />
       </div>
       <p className="hint">
-        Drop videos or folders anywhere.{' '}
+        {hint('library')}{' '}
         {picked ? (
           <Button size="compact-xs" variant="subtle" onClick={() => actions.chooseForMap(null)}>
             Let the maps choose again

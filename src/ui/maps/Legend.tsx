@@ -1,6 +1,7 @@
 /** What colours and shapes on the maps mean, and what is selected. */
 import { ActionIcon, Button, NativeSelect } from '@mantine/core';
 import { IconLasso } from '@tabler/icons-react';
+import { usePointerHint } from '../pointer_hints';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
 import { categoriesOf, COLOUR_BY, type ColourBy } from './colour_by';
@@ -74,7 +75,7 @@ function Selection() {
   const lasso = useMapModes((state) => state.lasso);
   const segments = useSessionState((state) => state.embedding?.segments) ?? [];
   const count = segments.filter((segment) => selected.has(segmentKey(segment))).length;
-  const label = 'Draw a lasso by dragging (or hold Shift)';
+  const hint = usePointerHint();
   return (
     <span className="legend-selection">
       <ActionIcon
@@ -82,7 +83,7 @@ function Selection() {
         variant={lasso ? 'light' : 'default'}
         aria-label="Lasso"
         aria-pressed={lasso}
-        title={label}
+        title={hint('lasso')}
         onClick={() => useMapModes.setState({ lasso: !lasso })}
       >
         <IconLasso size={15} aria-hidden />

@@ -1,9 +1,9 @@
 /** One map of one run: what it is, its number, the points, and how the layout came about. */
-import { useRef } from 'react';
+import { Fragment, useRef } from 'react';
 import type { MapLayout } from '../../protocol/map';
 import type { RunConfig } from '../../time/config';
 import { runId, runName } from '../../time/config';
-import type { Space } from '../../session/state';
+import type { Space, SpaceMap } from '../../session/state';
 import { count, decimal } from '../format';
 import { useSessionState } from '../session_context';
 import { emptyMapSentence } from '../status';
@@ -56,10 +56,7 @@ function SpaceCell({ run, space }: { run: RunConfig; space: Space }) {
           <EmptyMap missing={moment && missingAt(moment, id)} />
         )}
       </div>
-      <p className="map-foot">
-        {map &&
-          `embedding of step ${count(map.step)} · ${moment ? 'from the record' : layoutText(map.layout)}`}
-      </p>
+      <MapFoot map={map} fromRecord={moment !== undefined} />
     </figure>
   );
 }
@@ -92,14 +89,45 @@ function Title({ space, step = 0, start }: TitleProps) {
   );
 }
 
-function layoutText(layout: MapLayout): string {
+interface FootProps {
+  readonly map: SpaceMap | undefined;
+  readonly fromRecord: boolean;
+}
+
+/** How the layout came about: read in full at any width, a new line where a part does not fit. */
+function MapFoot({ map, fromRecord }: FootProps) {
+  const parts = map
+    ? [
+        `embedding of step ${count(map.step)}`,
+        ...(fromRecord ? ['from the record'] : layoutParts(map.layout)),
+      ]
+    : [];
+  return (
+    <p className="map-foot">
+      <span>
+        {parts.map((part, i) => (
+          <Fragment key={i}>
+            {i > 0 && ' · '}
+            <span className="map-foot-part">{part}</span>
+          </Fragment>
+        ))}
+      </span>
+    </p>
+  );
+}
+
+function layoutParts(layout: MapLayout): string[] {
   if (layout.projection === 'pca') {
     const [first, second] = layout.explained.map((share) => `${Math.round(100 * share)} %`);
-    return `PCA, ${first} and ${second} of the variance`;
+    return [`PCA, ${first} and ${second} of the variance`];
   }
   const { iteration, settled, perplexity, kl, prepared } = layout;
-  const divergence = Number.isFinite(kl) ? decimal(kl) : '–';
-  return `t-SNE ${count(iteration)}${settled ? ', settled' : ''} · ${perplexityText(perplexity)} · KL ${divergence}${prepared === undefined ? '' : ` · neighbours ${Math.round(100 * prepared)} %`}`;
+  return [
+    `t-SNE ${count(iteration)}${settled ? ', settled' : ''}`,
+    perplexityText(perplexity),
+    `KL ${Number.isFinite(kl) ? decimal(kl) : '–'}`,
+    ...(prepared === undefined ? [] : [`neighbours ${Math.round(100 * prepared)} %`]),
+  ];
 }
 
 /** `missing`: why there is none of the moment that is looked at. */

@@ -6,6 +6,7 @@ import { Equation } from '../measures/Equation';
 import { EQUATION_HELP } from '../measures/equation_help';
 import { Navigator } from '../navigator/Navigator';
 import { Player } from '../player/Player';
+import { usePointerHint } from '../pointer_hints';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useSessionState } from '../session_context';
@@ -24,6 +25,7 @@ export function Maps() {
   const runs = prepared ?? configured;
   const map = useSessionState((state) => state.config.map);
   const spaces = useMemo(() => SPACES.filter((space) => map[space]), [map]);
+  const hint = usePointerHint();
   return (
     <main className="maps" id="maps" tabIndex={-1} aria-labelledby="maps-heading">
       <div className="maps-scroll">
@@ -46,8 +48,7 @@ export function Maps() {
           {map.projection === 'tsne'
             ? 't-SNE of segments, uniformly over each video, joined in time order. Size of and distance between clusters mean little; neighbourhood is what is kept.'
             : 'PCA of segments, uniformly over each video, joined in time order: the plane of largest variance; what lies across it is not seen.'}{' '}
-          Click a point to play its clip and select it, Shift-drag for a lasso, wheel on a focused map to
-          zoom.
+          {hint('maps')}
         </p>
         <PointTable runs={runs} />
         <Sweep runs={runs} />

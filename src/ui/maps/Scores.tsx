@@ -1,6 +1,6 @@
 /** The numbers beside a map: how well t can be read off the features, and whether its order is there; below each its controls. */
 import type { Control, Measured } from '../../evaluate/score';
-import { count, decimal, intervalText } from '../format';
+import { count, intervalText, valueText } from '../format';
 import { Term } from '../measures/Term';
 import { SCORE_TEXTS } from './score_texts';
 import type { ScoredClips } from './scored_clips';
@@ -95,14 +95,17 @@ export function ControlCell({ score, name }: { score: Measured | undefined; name
   return <td>{control && <Numbers of={control} />}</td>;
 }
 
-export function Numbers({ of: { value, low, high } }: { of: Omit<Control, 'name'> }) {
+export function Numbers({ of }: { of: Omit<Control, 'name'> }) {
+  const interval = intervalText(of);
   return (
     <>
-      <span className="score-value">{decimal(value)}</span>
-      {low !== undefined && high !== undefined && (
+      <span className="score-value">{valueText(of)}</span>
+      {interval !== undefined && (
         <>
           {' '}
-          <span className="dim">{intervalText({ low, high })}</span>
+          <span className="dim">
+            {of.noInterval === undefined ? interval : <Term title={interval} help={of.noInterval} />}
+          </span>
         </>
       )}
     </>

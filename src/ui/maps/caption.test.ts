@@ -60,6 +60,16 @@ test('says run, space, seed, step, projection, and the scores with interval and 
   });
 });
 
+test('a score without an interval says why, and one that looks as if it had no width has more decimals', () => {
+  const noInterval = 'No interval: all 2 videos score alike.';
+  const time = { ...score(0), low: undefined, high: undefined, noInterval } as Measured;
+  const order = { ...score(0.998), low: 0.997, high: 0.9994, controls: [] } as Measured;
+  const { lines } = captionOf({ ...facts, time, order });
+  expect(lines[1]).toContain('R² of t 0.00 no interval · untrained');
+  expect(lines[2]).toBe('Kendall’s τ 0.998 [0.997, 0.999]');
+  expect(lines[3]).toContain(`Brackets: 95 %, bootstrap over 2 videos. ${noInterval} f′ is given t`);
+});
+
 test('a perplexity that is none of the settings is told as it is used', () => {
   expect(captionOf({ ...facts, map: withPerplexity(23 / 3) }).lines[0]).toContain('t-SNE, perplexity 7.67,');
 });

@@ -2,7 +2,7 @@
 import { BEFORE_TRAINING, beforeTraining, type Measured } from '../../evaluate/score';
 import type { MapLayout } from '../../protocol/map';
 import type { Space, SpaceMap } from '../../session/state';
-import { controlText, count, decimal, intervalText } from '../format';
+import { controlText, count, decimal, numberText } from '../format';
 import { SPACE_TEXTS } from './spaces';
 import { START_NAMES } from './start_control';
 
@@ -88,10 +88,15 @@ function scoreText(title: string, score: Measured | undefined, { map, scoredAt }
   if (score.kind === 'none') return `${title}: none. ${score.reason}`;
   const at = scoredAt === undefined || scoredAt === map.step ? '' : `, at step ${count(scoredAt)}`;
   const controls = score.controls.map(controlText);
-  return [`${title} ${decimal(score.value)} ${intervalText(score)}${at}`, ...controls].join(' · ');
+  return [`${title} ${numberText(score)}${at}`, ...controls].join(' · ');
 }
 
 function bracketsText(...scores: readonly (Measured | undefined)[]): string {
-  const units = new Set(scores.flatMap((score) => (score?.kind === 'score' ? score.units : [])));
-  return units.size === 0 ? '' : `Brackets: 95 %, bootstrap over ${[...units].join(' and ')} videos. `;
+  const known = scores.filter((score) => score?.kind === 'score');
+  const units = new Set(known.flatMap((score) => (score.low === undefined ? [] : score.units)));
+  const without = new Set(known.flatMap(({ noInterval }) => noInterval ?? []));
+  return [
+    ...(units.size === 0 ? [] : [`Brackets: 95 %, bootstrap over ${[...units].join(' and ')} videos. `]),
+    ...[...without].map((sentence) => `${sentence} `),
+  ].join('');
 }

@@ -51,6 +51,11 @@ describe('the untrained encoder', () => {
     ]);
   });
 
+  it('says in place of an interval that there is none where all videos score alike', () => {
+    const alike: Measured = { kind: 'score', value: 0, noInterval: 'All alike.', controls: [], units: 4 };
+    expect(rowsOf({ ...untrained, time: alike })[1]).toBe('step 0|0.00 no interval|−0.20 [−0.30, −0.10]');
+  });
+
   it('stands with its interval beside the scores of every later step, in the same rows', () => {
     const [time, order] = [score(0.9, 'untrained'), score(0.1, 'untrained')];
     expect(rowsOf({ ...untrained, time, order, step: 1200 }).slice(1)).toEqual([

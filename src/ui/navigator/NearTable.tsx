@@ -1,22 +1,24 @@
 /** The segments that f'(t) is nearest to, and what of it t did not give. */
 import type { Segment } from '../../protocol/train';
 import { ClipName } from '../ClipName';
-import { decimal } from '../format';
-import type { Neighbour } from './CosinePlot';
+import { decimal, decimalsApart } from '../format';
+import type { Neighbour } from './AnglePlot';
 import type { NameOf } from './names';
-import { largest } from './similarity';
+import { smallest } from './similarity';
 
 const MOST = 5;
 
 interface NearTableProps {
   readonly segments: readonly Segment[];
   readonly neighbours: readonly Neighbour[];
-  readonly cosines: Float32Array;
+  /** To f'(t), degrees. */
+  readonly angles: Float64Array;
   readonly nameOf: NameOf;
 }
 
-export function NearTable({ segments, neighbours, cosines, nameOf }: NearTableProps) {
-  const nearest = largest(cosines, MOST, (j) => neighbours[j]!.kinship !== 'itself');
+export function NearTable({ segments, neighbours, angles, nameOf }: NearTableProps) {
+  const nearest = smallest(angles, MOST, (j) => neighbours[j]!.kinship !== 'itself');
+  const digits = decimalsApart(nearest.map((j) => angles[j]!));
   return (
     <>
       <table className="nav-near" aria-label="Segments nearest to f prime at t">
@@ -25,7 +27,7 @@ export function NearTable({ segments, neighbours, cosines, nameOf }: NearTablePr
             <th scope="col">nearest to f′(t)</th>
             <th scope="col">label</th>
             <th scope="col">t, s</th>
-            <th scope="col">cos</th>
+            <th scope="col">angle, °</th>
           </tr>
         </thead>
         <tbody>
@@ -43,23 +45,23 @@ export function NearTable({ segments, neighbours, cosines, nameOf }: NearTablePr
                 </th>
                 <td>{label}</td>
                 <td>{start.toFixed(2)}</td>
-                <td>{decimal(cosines[j]!, 3)}</td>
+                <td>{decimal(angles[j]!, digits)}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      <p className="hint">{labelFinding(neighbours, cosines)}</p>
+      <p className="hint">{labelFinding(neighbours, angles)}</p>
     </>
   );
 }
 
 /** How many of the nearest segments of other clips have its label, and how many would by chance: t says nothing of labels. */
-export function labelFinding(neighbours: readonly Neighbour[], cosines: Float32Array): string {
+export function labelFinding(neighbours: readonly Neighbour[], angles: Float64Array): string {
   const isOther = (j: number) => neighbours[j]!.kinship === 'label' || neighbours[j]!.kinship === 'none';
   const isAlike = (j: number) => neighbours[j]!.kinship === 'label';
   const others = Array.from(neighbours.keys()).filter(isOther);
-  const nearest = largest(cosines, MOST, isOther);
+  const nearest = smallest(angles, MOST, isOther);
   if (nearest.length < MOST || !others.some(isAlike) || others.every(isAlike))
     return 'No finding about labels: that takes other clips on the map, with this label and without.';
   const alike = nearest.filter(isAlike).length;

@@ -1,6 +1,6 @@
 /** What the navigator computes, and what may be concluded from it. */
 import { beforeTraining, type Measured } from '../../evaluate/score';
-import { decimal, intervalText } from '../format';
+import { decimal, numberText } from '../format';
 import { Equation } from '../measures/Equation';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
 
@@ -27,9 +27,10 @@ export function Notes({ variant, inF, embeddedAt, step }: NotesProps) {
         end of the clip (hatched) none of its segments begins: there the time module extrapolates.{' '}
         <strong>A finding</strong> is what t does not tell: that f′(t) stays with its own label while it
         moves, and order in f, which is never given t
-        {inF.kind === 'score' && `: R² of t in f is ${decimal(inF.value)} ${intervalText(inF)}`}
+        {inF.kind === 'score' && `: R² of t in f is ${numberText(inF)}`}
         {before && `, ${before.name} ${decimal(before.value)}`}.
       </p>
+      <p>An angle is the arccos of the cosine between features: near 1, cosines would all read the same.</p>
       <p>
         On a map by t-SNE the mark is placed among the points by the affinities of its f′ to theirs, without a
         new embedding, and on one by PCA it is projected; a point of the map lands on itself.

@@ -6,16 +6,16 @@ import { mapKey, type Embedding } from '../../session/state';
 import { runId, runName, type RunConfig } from '../../time/config';
 import { decimal } from '../format';
 import { useSessionState } from '../session_context';
+import { AnglePlot, type Neighbour } from './AnglePlot';
 import { coefficientRows, coefficientWords } from './coefficients';
 import { CoefficientPlot } from './CoefficientPlot';
-import { CosinePlot, type Neighbour } from './CosinePlot';
 import { navigatorMarker } from './marker';
 import type { NameOf } from './names';
 import { NavigatorMap } from './NavigatorMap';
 import { NearTable } from './NearTable';
 import { Notes } from './Notes';
 import { ShiftPlot } from './ShiftPlot';
-import { cosinesTo, fPrimeAt, walkAlong } from './similarity';
+import { anglesTo, fPrimeAt, walkAlong } from './similarity';
 import type { TimeAxis } from './time_axis';
 import type { TimeGrid } from './time_grid';
 import { TimeSlider } from './TimeSlider';
@@ -58,11 +58,11 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
   const alpha = share * unit;
 
   const neighbours = useNeighbours(embedding, itself, nameOf);
-  const cosines = useMemo(
-    () => cosinesTo(fPrimeAt(navigation, place), features),
+  const angles = useMemo(
+    () => anglesTo(fPrimeAt(navigation, place), features),
     [features, navigation, place],
   );
-  const range = useMemo(() => cosineRange(navigation, grid, features), [features, grid, navigation]);
+  const range = useMemo(() => angleRange(navigation, grid, features), [features, grid, navigation]);
   const marker = useMarker({ map, segments, navigation, grid, features, place, walk, alpha });
   useEffect(() => {
     navigatorMarker.setState({ marker });
@@ -96,7 +96,7 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
             </p>
           )}
           <div>
-            <NearTable segments={segments} neighbours={neighbours} cosines={cosines} nameOf={nameOf} />
+            <NearTable segments={segments} neighbours={neighbours} angles={angles} nameOf={nameOf} />
           </div>
         </div>
         <div className="nav-plots">
@@ -109,7 +109,7 @@ export function Travel({ run, navigation, grid, embedding, itself, nameOf }: Tra
             onChoose={choose}
           />
           <ShiftPlot navigation={navigation} axis={axis} />
-          <CosinePlot axis={axis} neighbours={neighbours} cosines={cosines} range={range} />
+          <AnglePlot axis={axis} neighbours={neighbours} angles={angles} range={range} />
         </div>
       </div>
       {walk ? (
@@ -150,16 +150,16 @@ function useNeighbours({ segments }: Embedding, itself: number, nameOf: NameOf):
   }, [itself, nameOf, segments]);
 }
 
-/** Places at which the range of the cosines is looked up: all of them would take longer than a frame on large maps. */
+/** Places at which the range of the angles is looked up: all of them would take longer than a frame on large maps. */
 const LOOKS = 8;
 
-function cosineRange(navigation: Navigation, { places }: TimeGrid, features: Float32Array): [number, number] {
-  let [low, high] = [1, -1];
+function angleRange(navigation: Navigation, { places }: TimeGrid, features: Float32Array): [number, number] {
+  let [low, high] = [180, 0];
   for (let i = 0; i <= LOOKS; i++) {
     const place = Math.round((i / LOOKS) * (places - 1));
-    for (const cosine of cosinesTo(fPrimeAt(navigation, place), features)) {
-      low = Math.min(low, cosine);
-      high = Math.max(high, cosine);
+    for (const angle of anglesTo(fPrimeAt(navigation, place), features)) {
+      low = Math.min(low, angle);
+      high = Math.max(high, angle);
     }
   }
   return [low, high];

@@ -2,10 +2,10 @@
 import { NativeSelect } from '@mantine/core';
 import { useId, useMemo } from 'react';
 import type { Navigation, Segment } from '../../protocol/train';
-import { decimal } from '../format';
+import { decimal, decimalsApart } from '../format';
 import type { CoefficientRow, CoefficientWords } from './coefficients';
 import type { NameOf } from './names';
-import { cosinesTo, largest, walked, type Walk } from './similarity';
+import { anglesTo, smallest, walked, type Walk } from './similarity';
 
 const MOST = 5;
 /** Of the slider, in units of the largest |A_i| over the clip. */
@@ -94,11 +94,14 @@ function optionText(index: number, rows: readonly CoefficientRow[], { symbol }: 
 }
 
 function Gains({ walk, alpha, features, segments, itself, nameOf }: WalkPanelProps & { alpha: number }) {
-  const before = useMemo(() => cosinesTo(walk.from, features), [features, walk]);
-  const after = useMemo(() => cosinesTo(walked(walk, alpha), features), [alpha, features, walk]);
-  const gains = after.map((value, j) => value - before[j]!);
-  const top = largest(gains, MOST, (j) => j !== itself);
-  const nearer = gains.filter((gain, j) => j !== itself && gain > 0).length;
+  const before = useMemo(() => anglesTo(walk.from, features), [features, walk]);
+  const after = useMemo(() => anglesTo(walked(walk, alpha), features), [alpha, features, walk]);
+  const changes = after.map((value, j) => value - before[j]!);
+  const top = smallest(changes, MOST, (j) => j !== itself);
+  const nearer = changes.filter((change, j) => j !== itself && change < 0).length;
+  const digits = Math.max(
+    ...[before, after, changes].map((values) => decimalsApart(top.map((j) => values[j]!))),
+  );
   return (
     <>
       <div className="table-scroll" role="region" aria-label="Segments brought nearer" tabIndex={0}>
@@ -108,9 +111,9 @@ function Gains({ walk, alpha, features, segments, itself, nameOf }: WalkPanelPro
               <th scope="col">brought nearer most</th>
               <th scope="col">label</th>
               <th scope="col">t, s</th>
-              <th scope="col">cos before</th>
+              <th scope="col">before, °</th>
               <th scope="col">after</th>
-              <th scope="col">gain</th>
+              <th scope="col">nearer by</th>
             </tr>
           </thead>
           <tbody>
@@ -122,9 +125,9 @@ function Gains({ walk, alpha, features, segments, itself, nameOf }: WalkPanelPro
                   <th scope="row">{name}</th>
                   <td>{label}</td>
                   <td>{start.toFixed(2)}</td>
-                  <td>{decimal(before[j]!, 3)}</td>
-                  <td>{decimal(after[j]!, 3)}</td>
-                  <td>{decimal(gains[j]!, 3)}</td>
+                  <td>{decimal(before[j]!, digits)}</td>
+                  <td>{decimal(after[j]!, digits)}</td>
+                  <td>{decimal(-changes[j]!, digits)}</td>
                 </tr>
               );
             })}
@@ -132,7 +135,7 @@ function Gains({ walk, alpha, features, segments, itself, nameOf }: WalkPanelPro
         </table>
       </div>
       <p className="hint">
-        {nearer} of {segments.length - 1} other segments come nearer, measured by the cosine with their f′.
+        {nearer} of {segments.length - 1} other segments come nearer, measured by the angle to their f′.
       </p>
     </>
   );

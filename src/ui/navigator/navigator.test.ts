@@ -1,8 +1,9 @@
-/** The navigator's pure parts: its seconds, the scaling of the heat map, cosines, walks, and the mark. */
+/** The navigator's pure parts: its seconds, the scaling of the heat map, angles, walks, and the mark. */
 import { describe, expect, it } from 'vitest';
 import { placement } from '../../project/place';
 import type { Navigation } from '../../protocol/train';
 import { TIME_VARIANTS, type TimeVariant } from '../../time/config';
+import { decimal, decimalsApart } from '../format';
 import { segmentKey } from '../maps/selection';
 import { placeOf, WHOLE } from '../maps/view';
 import { closeUp } from './close_up';
@@ -10,7 +11,7 @@ import { coefficientMap, coefficientRows, coefficientWords, divergingColour } fr
 import { drawMarker, type NavigatorMarker } from './marker';
 import { labelFinding } from './NearTable';
 import { openingSegment } from './opening_segment';
-import { cosinesTo, largest, relativeShifts, walkAlong, walked } from './similarity';
+import { anglesTo, relativeShifts, smallest, walkAlong, walked } from './similarity';
 import { columnsOf, placeAt, timeGrid } from './time_grid';
 
 /** Clips of 0.4 s to an hour. */
@@ -164,15 +165,24 @@ describe('the heat map', () => {
 describe('what f′ is near to', () => {
   const features = Float32Array.of(2, 0, 0, 5, -1, 0, 1, 1, 0, 0);
 
-  it('is told by cosines; a feature of no length is near to nothing', () => {
-    const cosines = [...cosinesTo([3, 0], features)];
-    [1, 0, -1, Math.SQRT1_2, 0].forEach((cosine, j) => expect(cosines[j]).toBeCloseTo(cosine, 6));
-    expect([...cosinesTo([0, 0], features)]).toEqual([0, 0, 0, 0, 0]);
+  it('is told by angles; a feature of no length is near to nothing', () => {
+    const angles = [...anglesTo([3, 0], features)];
+    [0, 90, 180, 45, 90].forEach((angle, j) => expect(angles[j]).toBeCloseTo(angle, 6));
+    expect([...anglesTo([0, 0], features)]).toEqual([90, 90, 90, 90, 90]);
   });
 
-  it('is ordered, the largest first, among those that count', () => {
-    expect(largest(Float32Array.of(0.1, 0.9, 0.5), 2)).toEqual([1, 2]);
-    expect(largest(Float32Array.of(0.1, 0.9, 0.5), 2, (j) => j !== 1)).toEqual([2, 0]);
+  it('can be told apart where all cosines read 1.000', () => {
+    const along = [0, 0.001, 0.002, 0.005].map((turn) => [Math.cos(turn), Math.sin(turn)]);
+    const angles = anglesTo([1, 0], Float32Array.from(along.flat()));
+    const digits = decimalsApart([...angles]);
+    expect([...angles].map((angle) => decimal(angle, digits))).toEqual(['0.00', '0.06', '0.11', '0.29']);
+    expect(decimalsApart([0.12341, 0.12342, 0.5])).toBe(5);
+    expect(decimalsApart([0.5, 0.5])).toBe(2);
+  });
+
+  it('is ordered, the smallest first, among those that count', () => {
+    expect(smallest(Float64Array.of(0.9, 0.1, 0.5), 2)).toEqual([1, 2]);
+    expect(smallest(Float64Array.of(0.9, 0.1, 0.5), 2, (j) => j !== 1)).toEqual([2, 0]);
   });
 
   it('has a shift in lengths of f', () => {
@@ -320,8 +330,8 @@ describe('the navigator opens', () => {
 it('the finding about labels says whose label it is, and that this clip is left out', () => {
   const kinships = ['itself', 'clip', 'label', 'label', 'none', 'none', 'none', 'none'] as const;
   const neighbours = kinships.map((kinship, start) => ({ kinship, start }));
-  const cosines = Float32Array.of(1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3);
-  expect(labelFinding(neighbours, cosines)).toContain(
+  const angles = Float64Array.of(0, 10, 20, 30, 40, 50, 60, 70);
+  expect(labelFinding(neighbours, angles)).toContain(
     'This clip left out: of the 5 nearest segments of other clips 2 have the label of this clip; by chance it would be 1.7.',
   );
 });

@@ -1,11 +1,14 @@
-/** What f' of one segment is near to: cosines, the length of the shift, and what a step along one direction changes. */
+/** What f' of one segment is near to: angles, the length of the shift, and what a step along one direction changes. */
 import type { Navigation } from '../../protocol/train';
 
-/** Cosine between x [d] and each row of features [n,d]; 0 where either has no length. */
-export function cosinesTo(x: ArrayLike<number>, features: Float32Array): Float32Array {
+/**
+ * Angle, in degrees, between x [d] and each row of features [n,d]: arccos of their cosine, 90 where either has no length.
+ * Neighbours along a path have cosines that all read 1.000; their angles differ.
+ */
+export function anglesTo(x: ArrayLike<number>, features: Float32Array): Float64Array {
   const d = x.length;
   const length = norm(x);
-  return Float32Array.from({ length: features.length / d }, (_, j) => {
+  return Float64Array.from({ length: features.length / d }, (_, j) => {
     let [dot, square] = [0, 0];
     for (let k = 0; k < d; k++) {
       const value = features[j * d + k]!;
@@ -13,7 +16,8 @@ export function cosinesTo(x: ArrayLike<number>, features: Float32Array): Float32
       square += value * value;
     }
     const lengths = length * Math.sqrt(square);
-    return lengths === 0 ? 0 : dot / lengths;
+    const cosine = lengths === 0 ? 0 : dot / lengths;
+    return (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
   });
 }
 
@@ -38,15 +42,15 @@ export function relativeShifts(navigation: Navigation): Float32Array {
   });
 }
 
-/** The k largest of `values` among those that `counts` admits: their indices, the largest first. */
-export function largest(
-  values: Float32Array,
+/** The k smallest of `values` among those that `counts` admits: their indices, the smallest first. */
+export function smallest(
+  values: Float64Array,
   k: number,
   counts: (index: number) => boolean = () => true,
 ): number[] {
   return Array.from(values.keys())
     .filter(counts)
-    .sort((a, b) => values[b]! - values[a]!)
+    .sort((a, b) => values[a]! - values[b]!)
     .slice(0, k);
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useMemo, type KeyboardEvent } from 'react';
 import { isReady } from '../../session/library';
 import type { LibraryVideo } from '../../session/state';
 import { frameAt, type VideoFrames } from '../../video/frames';
+import { usePointerHint } from '../pointer_hints';
 import { useSessionState } from '../session_context';
 import { advanced, clockText, nearestSegment } from './clock';
 import { ClipPicture } from './ClipPicture';
@@ -15,6 +16,7 @@ import { TimeLine } from './TimeLine';
 import { useVideoFrames } from './video_frames';
 
 export function Player() {
+  const hint = usePointerHint();
   const { videoId, besideId, second } = usePlayer();
   const library = useSessionState((state) => state.library);
   const ready = useMemo(() => library.filter(isReady), [library]);
@@ -45,10 +47,7 @@ export function Player() {
           )}
         </div>
       ) : (
-        <p className="hint player-hint">
-          Click a clip in the library or a point in a map: it plays here, and its point moves through every
-          map.
-        </p>
+        <p className="hint player-hint">{hint('player')}</p>
       )}
       <div className="player-side">
         <PlayerControls disabled={!clip} choices={choices} beside={beside} />

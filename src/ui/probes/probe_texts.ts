@@ -1,9 +1,8 @@
 /** What each probe is called, and how it is made. */
-import type { ProbeScores } from '../../evaluate/score';
+import { INTERVAL_TEXTS, type ProbeScores } from '../../evaluate/score';
 import type { TermText } from '../measures/Term';
 
-const ACCURACY =
-  'Mean accuracy over classes on what was held out; brackets: 95 % interval, bootstrap over persons or videos. Chance is 1/K, and always naming the most frequent class gives no more. Shuffled: the mean when classes are dealt out anew 100 times, and what 95 % of those lie between.';
+const ACCURACY = `Mean accuracy over classes on what was held out; brackets: ${INTERVAL_TEXTS.share}. Chance is 1/K, and always naming the most frequent class gives no more. Shuffled: the mean when classes are dealt out anew 100 times, and what 95 % of those lie between.`;
 const RIDGE =
   'Ridge: min Σ‖e_k − Wx − b‖² + λ‖W‖²; told is the class k whose prediction is largest against its share of what the ridge was fitted on.';
 

@@ -84,6 +84,7 @@ function SeedsLine({ rows, columns, baseline }: LineProps & { rows: Group['rows'
         <Changed
           row={baseline ? { ...first, config: { ...first.config, seed: baseline.seed } } : first}
           baseline={baseline}
+          ofGroup={rows.some(({ id }) => id === baseline?.id)}
         />
       }
       framework={first.framework}
@@ -119,7 +120,14 @@ function Name({ row, children }: { row: Row; children: ReactNode }) {
   );
 }
 
-function Changed({ row, baseline }: { row: Row; baseline: Row | undefined }) {
+interface ChangedProps extends Pick<BodyProps, 'baseline'> {
+  readonly row: Row;
+  /** One of the seeds that the line is of is the baseline. */
+  readonly ofGroup?: boolean;
+}
+
+function Changed({ row, baseline, ofGroup = false }: ChangedProps) {
+  if (baseline && ofGroup) return <span className="dim">baseline: seed {baseline.seed}</span>;
   if (row.id === baseline?.id) return <span className="dim">baseline</span>;
   const phrases = baseline ? whatChanged(row, baseline) : [];
   return phrases.length === 0 ? <span className="dim">nothing</span> : phrases.join(' · ');

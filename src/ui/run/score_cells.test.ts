@@ -60,7 +60,7 @@ describe('scores of one run', () => {
     expect(probes[1]).toMatchObject({
       column: { measure: 'reversed', space: 'fPrime' },
       numbers: {
-        value: 0.6,
+        value: '0.60',
         interval: '[0.50, 0.70]',
         controls: [{ name: 'chance', value: 0.5 }],
         notes: [],
@@ -90,6 +90,15 @@ describe('scores of one run', () => {
       'same',
       ['Only one label.', 6],
     ]);
+  });
+
+  it('that all units have alike say why they have no interval', () => {
+    const alike: Measured = { kind: 'score', value: 0, noInterval: 'All alike.', controls: [], units: 4 };
+    const probes = { f: { ...probed(0.5), reversed: alike }, fPrime: probed(0.5) };
+    const [, first] = cellsOf(row({ readings: { scores: undefined, probes } }));
+    expect(first).toMatchObject({
+      numbers: { value: '0.00', interval: undefined, notes: ['All alike.'] },
+    });
   });
 
   it('of an earlier step name it', () => {
@@ -124,6 +133,13 @@ describe('scores of several seeds', () => {
         controls: [{ name: 'chance', value: 0.5 }],
         notes: ['0.50, 0.60, 0.70'],
       },
+    });
+  });
+
+  it('that are all alike have no interval of no width', () => {
+    expect(over(0.5, 0.5, 0.5)).toMatchObject({
+      kind: 'numbers',
+      numbers: { value: '0.50', interval: undefined, notes: ['3 seeds alike: no interval'] },
     });
   });
 

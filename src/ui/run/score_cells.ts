@@ -1,7 +1,7 @@
 /** What stands under the scores in the table of all runs: numbers with interval and controls, or in words why there are none. */
 import { mean } from 'simple-statistics';
 import type { Measure, Measured } from '../../evaluate/score';
-import { count, decimal, intervalText } from '../format';
+import { count, decimal, intervalText, valueText } from '../format';
 import type { MeasuredTextProps } from '../measures/MeasuredText';
 import type { Row } from './rows';
 import { seedsText } from './over_seeds';
@@ -58,10 +58,13 @@ export function readAt({ readAt: at }: Row, measure: Measure): number | undefine
 function ofRun(score: Score, row: Row, measure: Measure): MeasuredTextProps {
   const at = readAt(row, measure);
   return {
-    value: score.value,
-    interval: intervalText(score),
+    value: valueText(score),
+    interval: score.noInterval === undefined ? intervalText(score) : undefined,
     controls: score.controls,
-    notes: at === undefined || at === row.step ? [] : [`of step ${count(at)}`],
+    notes: [
+      ...(score.noInterval === undefined ? [] : [score.noInterval]),
+      ...(at === undefined || at === row.step ? [] : [`of step ${count(at)}`]),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 /** The order of the run table, and groups of runs that differ in their seed alone. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { MEASURES, readingOf, type Measure, type Measured, type MeasuredSpace } from '../../evaluate/score';
+import { studentT } from '../../evaluate/student_t';
 import type { Row } from './rows';
 
 export type ScoreKey = `${Measure} ${MeasuredSpace}`;
@@ -85,7 +86,7 @@ export function onePerSeed(rows: readonly Row[]): Row[] {
 
 export interface Spread {
   readonly mean: number;
-  /** 95 % interval of the mean over seeds, Student's t; undefined for fewer than SEEDS_FOR_INTERVAL values. */
+  /** 95 % interval of the mean over seeds, Student's t; undefined for fewer than SEEDS_FOR_INTERVAL values, or where all are alike. */
   readonly half: number | undefined;
   /** Sample standard deviation; undefined for one value. */
   readonly deviation: number | undefined;
@@ -94,11 +95,8 @@ export interface Spread {
 
 /** Of two values the interval is nine times as wide as their distance: it says nothing of them. */
 export const SEEDS_FOR_INTERVAL = 3;
-
-/** 97.5 % quantiles of Student's t by degrees of freedom, from 1. */
-const T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145];
-/** A little wide beyond the table, never too narrow by more than a tenth. */
-const T_MANY = 2.131;
+/** What rounding may make of equal values. */
+const ALIKE = 1e-12;
 
 /** Undefined where there is no value at all. */
 export function spreadOf(values: readonly (number | undefined)[]): Spread | undefined {
@@ -106,8 +104,8 @@ export function spreadOf(values: readonly (number | undefined)[]): Spread | unde
   if (known.length === 0) return undefined;
   const deviation = known.length > 1 ? sampleStandardDeviation(known) : undefined;
   const half =
-    deviation !== undefined && known.length >= SEEDS_FOR_INTERVAL
-      ? ((T[known.length - 2] ?? T_MANY) * deviation) / Math.sqrt(known.length)
+    deviation !== undefined && deviation > ALIKE && known.length >= SEEDS_FOR_INTERVAL
+      ? (studentT(known.length - 1) * deviation) / Math.sqrt(known.length)
       : undefined;
   return { mean: mean(known), half, deviation, values: known };
 }

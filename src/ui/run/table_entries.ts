@@ -1,5 +1,5 @@
 /** The table of all runs as data: what each line shows, with everything that stands behind its numbers. */
-import type { Measure, MeasuredSpace } from '../../evaluate/score';
+import type { Interval, Measure, MeasuredSpace } from '../../evaluate/score';
 import type { MapConfig } from '../../project/config';
 import type { RunRecord } from '../../runs/record';
 import { runId } from '../../time/config';
@@ -20,20 +20,20 @@ export interface ShownTable {
 }
 
 /** Of one run `low` and `high` are those of its score; of a group they are the 95 % interval of the mean over `n` seeds. */
-interface Value {
+interface Value extends Interval {
   readonly value: number;
-  readonly low?: number | undefined;
-  readonly high?: number | undefined;
   /** Sample standard deviation over seeds. */
   readonly deviation?: number | undefined;
   readonly n: number;
+  /** Of a group: of each of its `seeds` in turn, null where it was not measured. */
+  readonly values?: readonly (number | null)[];
 }
 
 interface Score extends Value {
-  /** By name; of a group their means. */
-  readonly controls: Readonly<Record<string, number>>;
-  /** Videos, or persons, that were drawn again for the interval of one run. */
-  readonly units?: number;
+  /** By name, with their intervals; of a group their means. */
+  readonly controls: Readonly<Record<string, { readonly value: number } & Interval>>;
+  /** Videos, or persons, behind the score of one run; of a group those of each value. */
+  readonly units: number | readonly (number | null)[];
   /** Steps taken when it was measured; of one run. */
   readonly step?: number | undefined;
   /** f' of base is f. */
@@ -46,6 +46,7 @@ type Scores = {
 
 interface Line {
   readonly name: string;
+  /** Of a group: one of its runs is. */
   readonly isBaseline: boolean;
   /** Against the baseline. */
   readonly changed: readonly string[];
@@ -82,6 +83,8 @@ export interface GroupEntry extends Line {
   readonly steps: readonly number[];
   readonly loss: Value | undefined;
   readonly top1: Value | undefined;
+  /** All that its runs were trained on. */
+  readonly adapters: readonly string[];
   readonly runs: readonly RunEntry[];
 }
 
@@ -93,7 +96,7 @@ export function tableEntries(table: ShownTable): (RunEntry | GroupEntry)[] {
 
 function lineOf(row: Row, rows: Group['rows'], table: ShownTable): Line {
   const { columns, baseline, goesOn } = table;
-  const isBaseline = rows.length === 1 && row.id === baseline?.id;
+  const isBaseline = rows.some(({ id }) => id === baseline?.id);
   return {
     name: row.name,
     isBaseline,
@@ -127,6 +130,7 @@ function groupEntry(rows: Group['rows'], table: ShownTable): GroupEntry {
     steps: seeds.map(({ step }) => step),
     loss: valueOver(seeds.map(({ loss }) => loss)),
     top1: valueOver(seeds.map(({ top1 }) => top1)),
+    adapters: [...new Set(rows.flatMap(({ record }) => record?.adapter ?? []))],
     runs: rows.map((row) => runEntry(row, table)),
   };
 }
@@ -145,7 +149,11 @@ function valueOver(values: readonly (number | undefined)[]): Value | undefined {
   const spread = spreadOf(values);
   if (!spread) return undefined;
   const { mean: value, half, deviation } = spread;
-  return { value, low: half && value - half, high: half && value + half, deviation, n: spread.values.length };
+  const interval = half === undefined ? {} : { low: value - half, high: value + half };
+  return {
+    ...{ value, ...interval, deviation, n: spread.values.length },
+    values: values.map((of) => of ?? null),
+  };
 }
 
 function scoreEntry(
@@ -156,18 +164,24 @@ function scoreEntry(
   const [cell] = scoreCells(rows, [{ ...column, space: spaceOf(rows[0], column) }], goesOn);
   if (cell?.kind !== 'numbers') return { reason: cell?.kind === 'words' ? cell.words : 'Not measured.' };
   const same = spaceOf(rows[0], column) === column.space ? {} : { sameAsF: true as const };
-  const controls = Object.fromEntries(cell.numbers.controls.map(({ name, value }) => [name, value]));
+  const controls = Object.fromEntries(cell.numbers.controls.map(({ name, ...control }) => [name, control]));
   const [row] = rows;
   const score = scoreOf(row, column);
   if (rows.length === 1 && score?.kind === 'score') {
-    const { value, low, high, units } = score;
-    return { value, low, high, n: 1, units, step: readAt(row, column.measure), controls, ...same };
+    const { value, low, high, noInterval, units } = score;
+    const step = readAt(row, column.measure);
+    return { value, low, high, noInterval, n: 1, units, step, controls, ...same };
   }
-  const values = onePerSeed(rows).map((each) => {
+  const scores = onePerSeed(rows).map((each) => {
     const own = scoreOf(each, column);
-    return own?.kind === 'score' ? own.value : undefined;
+    return own?.kind === 'score' ? own : undefined;
   });
-  return { ...valueOver(values)!, controls, ...same };
+  return {
+    ...valueOver(scores.map((own) => own?.value))!,
+    units: scores.map((own) => own?.units ?? null),
+    controls,
+    ...same,
+  };
 }
 
 /** f' of base is f: its numbers are, too. */

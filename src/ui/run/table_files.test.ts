@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Measured, MapScores } from '../../evaluate/score';
 import { PRESETS } from '../../runs/config';
+import type { RunRecord } from '../../runs/record';
 import type { RunConfig } from '../../time/config';
 import type { Row } from './rows';
 import { grouped, SCORE_COLUMNS } from './sorting';
@@ -17,7 +18,10 @@ const measured = (value: number): Measured => ({
   value,
   low: value - 0.25,
   high: value + 0.25,
-  controls: [{ name: 'shuffled t', value: -0.125 }],
+  controls: [
+    { name: 'untrained', value: 0.125, low: 0, high: 0.25 },
+    { name: 'shuffled t', value: -0.125 },
+  ],
   units: 4,
 });
 const none: Measured = { kind: 'none', reason: 'Choose "three", or more.' };
@@ -30,7 +34,7 @@ const scores = (f: number, fPrime: number): MapScores => ({
 const row = (seed: number, change: Partial<Row> = {}): Row => ({
   id: `${seed}/${change.name ?? 'V3'}`,
   live: false,
-  record: undefined,
+  record: { number: 3, adapter: 'google swiftshader' } as RunRecord,
   run: transform,
   name: 'V3 transform, orthogonal',
   place: 1,
@@ -87,6 +91,9 @@ test('a line of CSV has every number with interval, controls and step, and says 
     timeR2_f_high: '0.5',
     timeR2_f_units: '4',
     timeR2_f_step: '20',
+    timeR2_f_untrained: '0.125',
+    timeR2_f_untrained_low: '0',
+    timeR2_f_untrained_high: '0.25',
     timeR2_f_shuffled_t: '-0.125',
     timeR2_fPrime: '0.75',
     order_f: '',
@@ -114,19 +121,42 @@ test('a group of seeds has mean, interval, spread and number of seeds', () => {
     kind: 'group',
     seeds: '0 1 2',
     steps: '40 40 40',
+    changed: 'baseline: seed 0',
+    number: '3',
+    live: 'false',
+    pinned: 'false',
     loss: '2',
     loss_deviation: '1',
     loss_n: '3',
+    loss_values: '1 2 3',
     timeR2_f: '0.5',
     timeR2_f_n: '2',
+    timeR2_f_values: '0 1 none',
+    timeR2_f_units: '4',
     timeR2_f_shuffled_t: '-0.125',
-    // The interval of one run is none of the mean.
-    timeR2_f_units: '',
+    adapter: 'google swiftshader',
   });
   // Of two values no interval is given; of three it is 4.303 · 1 / √3.
   expect(lines[0]!.timeR2_f_high).toBe('');
   expect(Number(lines[0]!.loss_low)).toBeCloseTo(2 - 2.484, 3);
   expect(lines[1]).toMatchObject({ kind: 'run', timeR2_fPrime: '0.25', timeR2_fPrime_words: 'as f' });
+});
+
+test('no column stands empty for all lines, and a score without an interval says why', () => {
+  const alike: Measured = {
+    ...measured(0.25),
+    low: undefined,
+    high: undefined,
+    noInterval: 'All alike.',
+  } as Measured;
+  const of = { ...scores(0.25, 0.75), f: alike };
+  const lines = read(tableCsv(table([row(0, { readings: { scores: of, probes: undefined } })])));
+  expect(lines[0]).toMatchObject({ timeR2_f: '0.25', timeR2_f_words: 'All alike.' });
+  const measuredColumns = Object.keys(lines[0]!).filter((name) => /^(loss|top1|timeR2|order)/.test(name));
+  const empty = measuredColumns.filter((name) => lines[0]![name] === '');
+  expect(empty).toEqual(['order_f', 'order_fPrime']);
+  for (const name of empty) expect(lines[0]![`${name}_words`]).not.toBe('');
+  expect(lines[0]).not.toHaveProperty('timeR2_f_low');
 });
 
 test('JSON has the whole configuration of every run, those inside a group too', () => {
@@ -139,15 +169,28 @@ test('JSON has the whole configuration of every run, those inside a group too', 
   const [group, single] = saved.rows;
   expect(group).toMatchObject({
     kind: 'group',
+    isBaseline: true,
     changed: [],
     seeds: [0, 1],
+    adapters: ['google swiftshader'],
+    loss: { value: 1.5, n: 2, values: [1, 2] },
     scores: {
-      timeR2: { f: { value: 0.25, deviation: 0, n: 2, controls: { 'shuffled t': -0.125 } } },
+      timeR2: {
+        f: {
+          ...{ value: 0.25, deviation: 0, n: 2, values: [0.25, 0.25], units: [4, 4] },
+          controls: { 'shuffled t': { value: -0.125 } },
+        },
+      },
       order: { f: { reason: 'Choose "three", or more.' } },
     },
     runs: [
-      { seed: 0, config: { train: { ...train, seed: 0 } }, scores: { timeR2: { f: { low: 0, high: 0.5 } } } },
-      { seed: 1, config: { train: { ...train, seed: 1 } } },
+      {
+        seed: 0,
+        isBaseline: true,
+        config: { train: { ...train, seed: 0 } },
+        scores: { timeR2: { f: { low: 0, high: 0.5 } } },
+      },
+      { seed: 1, isBaseline: false, config: { train: { ...train, seed: 1 } } },
     ],
   });
   // The maps' settings are known of what is trained now.

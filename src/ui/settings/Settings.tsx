@@ -1,5 +1,6 @@
 /** The settings, grouped by stage, generated from the schema. */
 import { startTransition, useEffect, useState } from 'react';
+import { usePointerHint } from '../pointer_hints';
 import { useSessionState } from '../session_context';
 import { showFields, useFieldsShown } from './fields_shown';
 import { GROUPS } from './groups';
@@ -10,13 +11,14 @@ export function Settings() {
   const pending = useSessionState((state) => state.pendingChange);
   const shown = useFieldsShown();
   const calm = useCalm();
+  const hint = usePointerHint();
   return (
     <section aria-labelledby="settings-heading" className="panel settings">
       <h2 id="settings-heading">Settings</h2>
       <p className="hint" role="status">
         {pending
           ? 'Changed since this training began: takes effect with the next start after Stop, or with Reset.'
-          : 'Point at a setting for its meaning and the paper’s value.'}
+          : hint('settings')}
       </p>
       <details open>
         <summary>Runs, in lock-step</summary>

@@ -11,6 +11,7 @@ import type { SlowStepAnswer } from '../../session/slow_motion';
 import { allows } from '../../session/stage';
 import { runId, runName } from '../../time/config';
 import { useReturnFocus } from '../commands/return_focus';
+import { usePointerHint } from '../pointer_hints';
 import { runColour } from '../run_colours';
 import { useScheme } from '../scheme';
 import { useActions, useSessionState } from '../session_context';
@@ -111,6 +112,7 @@ function useShownRuns(traces: Extract<SlowStepAnswer, { ok: true }>['trace']['ru
 
 function Phases({ shown: { trace, views } }: { shown: Extract<SlowStepAnswer, { ok: true }> }) {
   const { phase, runId: chosen } = useSlowMotion();
+  const hint = usePointerHint();
   const names = useClipNames(trace);
   const runs = useShownRuns(trace.runs);
   const { title, says, equation, shared, Component } = PHASES[phase]!;
@@ -147,9 +149,7 @@ function Phases({ shown: { trace, views } }: { shown: Extract<SlowStepAnswer, { 
       </p>
       {equation !== undefined && <p className="equation">{equation}</p>}
       <Component trace={trace} views={views} runs={only.length > 0 ? only : runs} names={names} />
-      <p className="hint slow-foot">
-        ← and → turn the phases. In a grid, point at a cell or use the arrow keys to read it.
-      </p>
+      <p className="hint slow-foot">{hint('phases')}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useEffect, useRef, type ChangeEvent } from 'react';
+import { usePointerHint } from '../pointer_hints';
 import { useActions, useSessionState } from '../session_context';
 import { Checkpoint } from './Checkpoint';
 import { SaveRuns } from './SaveRuns';
@@ -61,14 +62,10 @@ function OpenButton() {
 }
 
 function StartingPoint() {
+  const hint = usePointerHint();
   const start = useSessionState((state) => state.initialEncoder);
   const actions = useActions();
-  if (!start)
-    return (
-      <p className="hint">
-        Runs start from the seed. Drop a .safetensors, .pt, .pth or .pyth file to start from an encoder in it.
-      </p>
-    );
+  if (!start) return <p className="hint">Runs start from the seed. {hint('checkpoint')}</p>;
   return (
     <p className="hint">
       Runs start from the {start.architecture} (width {start.width}) in {start.name}.{' '}
