@@ -2,7 +2,7 @@
 import type { ViewPicture } from '../clips/view_pictures';
 import type { MapScores, ProbedVideo, ProbeReport } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
-import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
+import type { CheckpointReport, Moment, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 import type { QueueContents, StepTrace } from '../train/trace_report';
@@ -245,4 +245,6 @@ export interface TrainService {
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything that the next step of a run depends on, as a safetensors file. Throws when there is no such run. */
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same of all runs in lock-step, at one moment between two steps. Throws when nothing is prepared. */
+  moment(): Promise<Moment>;
 }

@@ -69,6 +69,17 @@ it('keeps the weights of the newest training alone', async () => {
   expect(await storage.weights('a')).toBeUndefined();
 });
 
+it('keeps the last whole moment where the next one cannot be written to its end', async () => {
+  const weights = (id: string, step: number) => ({ id, training: 't', step, bytes: new Uint8Array([step]) });
+  await storage.keepWeights([weights('a', 1), weights('b', 1)]);
+  // A function cannot be stored.
+  const broken = { ...weights('b', 2), bytes: (() => 0) as unknown as Uint8Array<ArrayBuffer> };
+  await expect(storage.keepWeights([weights('a', 2), broken])).rejects.toThrow();
+  expect(await storage.weightSteps()).toEqual({ a: 1, b: 1 });
+  await storage.keepWeights([weights('a', 3), weights('b', 3)]);
+  expect(await (await reopened()).weightSteps()).toEqual({ a: 3, b: 3 });
+});
+
 it('measured kernels come back for the adapter they are of', async () => {
   const tuned = { version: 1, tilings: { 'a convolution': { positions: 4 } } };
   await storage.keepKernels({ adapter: 'this one', tuned });

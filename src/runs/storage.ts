@@ -110,10 +110,22 @@ export class Storage {
     return this.#database.get('weights', id);
   }
 
-  /** Keeps the weights of one training, and no others: weights are large, and the newest are the ones that get lost. */
+  /**
+   * Keeps the weights of one training, and no others: weights are large, and the newest are the ones that get lost. All of
+   * them or, where one cannot be written or the page goes meanwhile, none: then what was kept before stays.
+   */
   async keepWeights(runs: readonly StoredWeights[]): Promise<void> {
     const change = this.#database.transaction('weights', 'readwrite');
-    await Promise.all([change.store.clear(), ...runs.map((run) => change.store.put(run)), change.done]);
+    try {
+      await change.store.clear();
+      for (const run of runs) await change.store.put(run);
+    } catch (error) {
+      // Else what was asked before it is committed by itself.
+      change.abort();
+      await change.done.catch(() => undefined);
+      throw error;
+    }
+    await change.done;
   }
 
   kernels(adapter: string): Promise<StoredKernels | undefined> {

@@ -194,11 +194,13 @@ describe('weights', () => {
   function kept() {
     const rest = training();
     const written: number[] = [];
+    let at = 0;
     const storage = {
       keepLastWork: () => Promise.resolve(),
       changeRuns: () => Promise.resolve(),
       keepWeights: (runs: readonly StoredWeights[]) => {
-        written.push(runs[0]!.step);
+        // One entry: they are of one moment, or nothing could go on with them.
+        written.push(...new Set(runs.map((run) => run.step)));
         return Promise.resolve();
       },
     } as unknown as Storage;
@@ -207,14 +209,20 @@ describe('weights', () => {
       answer = resolve;
     });
     const train = {
-      exportRun: async () => {
+      moment: async () => {
+        const step = at;
         await first;
-        return new Uint8Array(1);
+        const runs = ['base', 'transform'].map((id) => ({ id, bytes: new Uint8Array(1) }));
+        return { step, runs };
       },
     } as unknown as Comlink.Remote<TrainService>;
     const { store, updates, archive } = rest;
     const keep = new Keep(storage, store, { updates, archive, train: () => train });
-    return { ...rest, keep, written, answer };
+    const step = (reached: number) => {
+      at = reached;
+      rest.step(reached);
+    };
+    return { ...rest, step, keep, written, answer };
   }
 
   it('of a pause are written, though others were being written when it came', async () => {

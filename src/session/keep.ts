@@ -3,8 +3,7 @@ import type * as Comlink from 'comlink';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ComputeOn, TrainService } from '../protocol/train';
 import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
-import type { LastWork, Storage, StoredWeights } from '../runs/storage';
-import { runId } from '../time/config';
+import type { LastWork, Storage } from '../runs/storage';
 import type { Archive } from './archive';
 import { notify, sentenceOfError } from './notices';
 import { readKept, toBeKept, type StoredTraining } from './queue_items';
@@ -180,14 +179,13 @@ export class Keep {
     this.#writingWeights = true;
     const began = performance.now();
     try {
-      const runs: StoredWeights[] = [];
-      const { behind } = this.#updates.read();
-      for (const run of prepared.config.runs) {
-        // One that catches up is at another step than it would be kept as.
-        if (behind?.ids.includes(runId(run))) continue;
-        const bytes = await this.#train().exportRun(runId(run));
-        runs.push({ id: `${training}/${runId(run)}`, training, step: this.#updates.read().step, bytes });
-      }
+      const moment = await this.#train().moment();
+      const runs = moment.runs.map(({ id, bytes }) => ({
+        id: `${training}/${id}`,
+        training,
+        step: moment.step,
+        bytes,
+      }));
       // Another training has begun meanwhile: these weights are already gone.
       if (this.#updates.read().training !== training) return;
       await this.#trying(() => this.#storage.keepWeights(runs));

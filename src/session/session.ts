@@ -252,9 +252,9 @@ export function createSession(options: SessionOptions = {}): Session {
     noteRun: (id, note) => archive.note(id, note),
     pinRun: (id, pinned) => archive.pin(id, pinned),
     deleteRuns: (ids) => archive.delete(ids),
-    async resumeTraining(id) {
+    async resumeTraining(id, at) {
       const { archive: records, keptWeights } = store.getState();
-      const kept = records.filter((record) => record.training === id && keptWeights[record.id] !== undefined);
+      const kept = records.filter((record) => record.training === id && keptWeights[record.id] === at);
       const files: File[] = [];
       for (const record of kept) {
         const file = await keep?.weightsFile(record.id);

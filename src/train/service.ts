@@ -27,7 +27,7 @@ import {
   runsFrom,
   type InitialEncoder,
 } from './checkpoint';
-import type { CheckpointReport, ResumedRuns } from './checkpoint_report';
+import type { CheckpointReport, Moment, ResumedRuns } from './checkpoint_report';
 import type { TrainConfig } from './config';
 import { KernelTuning } from './kernel_tuning';
 import type { TunedKernels } from './kernel_tuning_report';
@@ -36,6 +36,7 @@ import { Pace } from './pace';
 import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
 import { failOnLoss } from './loss_check';
+import { fileOf, momentOf } from './moments';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
@@ -249,27 +250,28 @@ export class TrainWorkerService implements TrainService {
   }
 
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#export(runId, encoderFile);
+    return this.#betweenSteps(() => fileOf(this.#trainer, runId, encoderFile));
   }
 
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#export(runId, runFile);
+    return this.#betweenSteps(() => fileOf(this.#trainer, runId, runFile));
   }
 
-  /** Between two steps, so that all parts are of the same step. */
-  async #export(runId: string, write: typeof runFile): Promise<Uint8Array<ArrayBuffer>> {
+  moment(): Promise<Moment> {
+    return this.#betweenSteps(() => momentOf(this.#trainer));
+  }
+
+  /** All that `read` reads is of the same step. */
+  #betweenSteps<T>(read: () => Promise<T>): Promise<T> {
     return this.#exclusive(async () => {
-      if (!this.#trainer) throw new Error('There are no weights to save yet: prepare the runs first.');
-      const { config, start } = this.#trainer;
-      const { run, state } = await this.#trainer.state(runId);
+      const answer = await read();
       this.#failOnGpuError();
-      const bytes = write({ config, run, fromSeed: start === 'seed' }, state);
-      return Comlink.transfer(bytes, [bytes.buffer]);
+      return answer;
     });
   }
 
   async navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
-    return this.#exclusive(async () => {
+    return this.#betweenSteps(async () => {
       const trainer = this.#trainer;
       const embedded = this.#embedded;
       if (!trainer || embedded?.trainer !== trainer)
@@ -283,7 +285,6 @@ export class TrainWorkerService implements TrainService {
         throw new Error('This segment is not on the maps of this run any more: choose another one.');
       const f = features.slice(at * trainer.dim, (at + 1) * trainer.dim);
       const { basis, ...travel } = await trainer.navigate(runId, f, seconds);
-      this.#failOnGpuError();
       const { dim, steps: step } = trainer;
       const answer: Navigation = { runId, segment, seconds, dim, f, ...travel, basis, embeddedAt, step };
       const arrays = [seconds, f, travel.fPrime, travel.coefficients, ...(basis ? [basis] : [])];

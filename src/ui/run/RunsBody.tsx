@@ -193,7 +193,7 @@ function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
               label={`Go on with training #${row.record?.number} from step ${kept}: ${name} and those beside it`}
               onClick={() => {
                 say(`Going on with training #${row.record?.number} from step ${kept}.`);
-                void actions.resumeTraining(row.record!.training);
+                void actions.resumeTraining(row.record!.training, kept);
               }}
             >
               <IconPlayerPlay size={ICON_SIZE} aria-hidden />

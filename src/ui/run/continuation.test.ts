@@ -24,7 +24,8 @@ describe('after a reload', () => {
 
   it('a training goes on from the step of its weights', () => {
     const { goesOn, lost } = outlook(first, { '1/base': 6, '1/transform': 6 });
-    expect(goesOn).toMatchObject({ number: 1, training: '1', step: 6, videos: { source: 'own', count: 4 } });
+    expect(goesOn).toMatchObject({ number: 1, training: '1', videos: { source: 'own', count: 4 } });
+    expect(goesOn?.ways).toEqual([{ step: 6, label: 'Go on with training #1 from step 6' }]);
     expect(goesOn?.sentence).toBe('Training #1 (base; V3 transform, orthogonal) is kept at step 6.');
     expect(lost).toBeUndefined();
   });
@@ -32,6 +33,15 @@ describe('after a reload', () => {
   it('what was trained after that is named as lost', () => {
     const { goesOn } = outlook(first, { '1/base': 4, '1/transform': 4 });
     expect(goesOn?.sentence).toContain('is kept at step 4. It had reached step 6');
+  });
+
+  it('runs that were kept at steps of their own go on one by one', () => {
+    const { goesOn } = outlook(first, { '1/base': 4, '1/transform': 5 });
+    expect(goesOn?.ways).toEqual([
+      { step: 5, label: 'Go on with V3 transform, orthogonal from step 5' },
+      { step: 4, label: 'Go on with base from step 4' },
+    ]);
+    expect(goesOn?.sentence).toMatch(/^Runs of training #1 are kept at different steps/);
   });
 
   it('a training without weights says so, beside an earlier one that can go on', () => {

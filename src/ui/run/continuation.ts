@@ -6,9 +6,9 @@ export interface Continuation {
   readonly number: number;
   /** `RunRecord.training`. */
   readonly training: string;
-  /** Of the weights that are kept. */
-  readonly step: number;
   readonly videos: RunRecord['videos'];
+  /** Runs go on together from the step that their weights are of; the furthest first. Older versions kept them at steps of their own. */
+  readonly ways: readonly { readonly step: number; readonly label: string }[];
   /** `Training #2 (base; V3 transform, orthogonal) is kept at step 40.` and what came after, if anything. */
   readonly sentence: string;
 }
@@ -48,12 +48,29 @@ function continuationOf(
   const [first] = records;
   if (!first) return undefined;
   const { number, training, videos } = first;
-  const step = kept[first.id]!;
+  const steps = [...new Set(records.map(({ id }) => kept[id]!))].sort((a, b) => b - a);
+  const namesAt = (step: number) => namesOf(records.filter(({ id }) => kept[id] === step));
+  const [step, ...others] = steps;
+  if (others.length > 0) {
+    const each = steps.map((at) => `${namesAt(at)} at step ${at}`).join(', ');
+    return {
+      number,
+      training,
+      videos,
+      ways: steps.map((at) => ({ step: at, label: `Go on with ${namesAt(at)} from step ${at}` })),
+      sentence: `Runs of training #${number} are kept at different steps (${each}), so they cannot go on in lock-step: choose which goes on.`,
+    };
+  }
   const reached = Math.max(...records.map((record) => record.step));
   const after =
-    reached > step
+    reached > step!
       ? ` It had reached step ${reached}: weights after step ${step} were not written in time.`
       : '';
-  const sentence = `Training #${number} (${namesOf(records)}) is kept at step ${step}.${after}`;
-  return { number, training, step, videos, sentence };
+  return {
+    number,
+    training,
+    videos,
+    ways: [{ step: step!, label: `Go on with training #${number} from step ${step}` }],
+    sentence: `Training #${number} (${namesOf(records)}) is kept at step ${step}.${after}`,
+  };
 }
