@@ -245,6 +245,10 @@ export interface TrainService {
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything that the next step of a run depends on, as a safetensors file. Throws when there is no such run. */
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** The same of all runs in lock-step, at one moment between two steps. Throws when nothing is prepared. */
-  moment(): Promise<Moment>;
+  /**
+   * The same of all runs in lock-step, at one moment of more than `beyond` steps, `every` milliseconds after the one before at
+   * least; as soon as it rests, if it does before. Waits for it. Undefined when it cannot come any more: the training ended,
+   * it was asked anew, or a run is larger than is kept.
+   */
+  moment(beyond: number, every: number): Promise<Moment | undefined>;
 }

@@ -5,6 +5,7 @@ import type { ComputeOn, TrainService } from '../protocol/train';
 import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
 import type { LastWork, Storage } from '../runs/storage';
 import type { Archive } from './archive';
+import { KeepWeights } from './keep_weights';
 import { notify, sentenceOfError } from './notices';
 import { readKept, toBeKept, type StoredTraining } from './queue_items';
 import { parseConfig } from './settings';
@@ -13,14 +14,6 @@ import type { Updates } from './updates';
 
 /** Milliseconds between a change of the settings and its being written. */
 const SETTINGS_AFTER = 300;
-/** Milliseconds, at least, between two writings of the weights while it trains: what a page that dies may lose. */
-const WEIGHTS_EVERY = 10_000;
-/** Times what a writing took, at least, between two of them: large weights take a twentieth of the time, not more. */
-const WEIGHTS_SHARE = 20;
-/** Bytes of one run's state beyond which it is not kept without being asked for. */
-const MAX_WEIGHTS = 2 ** 28;
-/** Weights, two moments of the optimiser and the momentum branch: float32 numbers kept for each parameter, about. */
-const BYTES_A_PARAMETER = 16;
 
 export interface Opening {
   readonly config?: StudyConfig;
@@ -68,13 +61,8 @@ export class Keep {
   readonly #storage: Storage;
   readonly #updates: Updates<SessionState>;
   readonly #archive: Archive;
-  readonly #train: () => Comlink.Remote<TrainService>;
+  readonly #weights: KeepWeights;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Step and time of the newest writing, and milliseconds that it took. */
-  #weightsAt = { step: 0, time: 0 };
-  #weightsTook = 0;
-  #writingWeights = false;
-  #writeAgain = false;
   #failed = false;
   /** Records as they are in the storage. */
   #kept: SessionState['archive'] = [];
@@ -91,7 +79,7 @@ export class Keep {
     this.#storage = storage;
     this.#updates = parts.updates;
     this.#archive = parts.archive;
-    this.#train = parts.train;
+    this.#weights = new KeepWeights(storage, parts.updates, parts.train, (work) => this.#trying(work));
     store.subscribe((state, before) => this.#follow(state, before));
   }
 
@@ -121,8 +109,7 @@ export class Keep {
   flush(): void {
     this.#archive.writeNow();
     if (this.#timer !== undefined) void this.#keepSettings();
-    const { training, step } = this.#updates.read();
-    if (training !== undefined && step > this.#weightsAt.step) void this.#keepWeights();
+    this.#weights.now();
   }
 
   #follow(state: SessionState, before: SessionState): void {
@@ -137,11 +124,7 @@ export class Keep {
       this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
     }
     if (state.archive !== before.archive) void this.#keepRuns();
-    if (state.training !== before.training) this.#weightsAt = { step: 0, time: performance.now() };
-    const rests = state.stage !== before.stage && (state.stage === 'paused' || state.stage === 'stopped');
-    const { step, time } = this.#weightsAt;
-    const due = performance.now() - time >= Math.max(WEIGHTS_EVERY, WEIGHTS_SHARE * this.#weightsTook);
-    if (state.training !== undefined && state.step > step && (rests || due)) void this.#keepWeights();
+    this.#weights.follow(state, before);
   }
 
   async #keepSettings(): Promise<void> {
@@ -165,52 +148,17 @@ export class Keep {
     await this.#trying(() => this.#storage.changeRuns(written, deleted));
   }
 
-  async #keepWeights(): Promise<void> {
-    const { training, prepared, plan, step } = this.#updates.read();
-    if (!prepared || training === undefined) return;
-    if (this.#writingWeights) {
-      // What came meanwhile is newer than what is being written.
-      this.#writeAgain = true;
-      return;
-    }
-    this.#weightsAt = { step, time: performance.now() };
-    const largest = Math.max(0, ...(plan?.runs.map(({ parameters }) => parameters) ?? []));
-    if (largest * BYTES_A_PARAMETER > MAX_WEIGHTS) return;
-    this.#writingWeights = true;
-    const began = performance.now();
-    try {
-      const moment = await this.#train().moment();
-      const runs = moment.runs.map(({ id, bytes }) => ({
-        id: `${training}/${id}`,
-        training,
-        step: moment.step,
-        bytes,
-      }));
-      // Another training has begun meanwhile: these weights are already gone.
-      if (this.#updates.read().training !== training) return;
-      await this.#trying(() => this.#storage.keepWeights(runs));
-      this.#updates.now(() => ({ keptWeights: Object.fromEntries(runs.map((run) => [run.id, run.step])) }));
-    } catch {
-      // The run is gone, or its GPU: whoever ended it has said why.
-    } finally {
-      this.#writingWeights = false;
-      this.#weightsTook = performance.now() - began;
-      if (this.#writeAgain) {
-        this.#writeAgain = false;
-        void this.#keepWeights();
-      }
-    }
-  }
-
   /** Says once, not with every step, that nothing can be stored. */
-  async #trying(work: () => Promise<void>): Promise<void> {
+  async #trying(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
-      if (this.#failed) return;
+      if (this.#failed) return false;
       this.#failed = true;
       const why = sentenceOfError(error);
       notify(this.#updates, 'error', `This work can no longer be stored on this device (${why}).`);
+      return false;
     }
   }
 }

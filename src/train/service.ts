@@ -36,25 +36,18 @@ import { Pace } from './pace';
 import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
 import { failOnLoss } from './loss_check';
-import { fileOf, momentOf } from './moments';
+import { fileOf, Moments } from './moments';
 import { mapSegments } from './map_segments';
+import { navigation, type Embedded } from './navigation';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
-import type { Embedding, TakeTurn } from './embedder';
+import type { TakeTurn } from './embedder';
 import { Trainer } from './trainer';
 
 interface MapChoice {
   readonly videoIds: readonly string[];
   readonly segments: number;
   readonly everySteps: number;
-}
-
-/** What the maps show, and whose features these are. */
-interface Embedded {
-  readonly trainer: Trainer;
-  readonly step: number;
-  readonly segments: readonly Segment[];
-  readonly runs: readonly Embedding[];
 }
 
 export class TrainWorkerService implements TrainService {
@@ -74,6 +67,7 @@ export class TrainWorkerService implements TrainService {
   #pauseAsked = false;
   readonly #frameOf = (id: string) => this.#arrivals.of(id);
   readonly #slow = new SlowSteps();
+  readonly #moments = new Moments(() => this.#failOnGpuError());
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #pace = new Pace();
@@ -192,12 +186,18 @@ export class TrainWorkerService implements TrainService {
         await this.#step();
         taken += 1;
       });
-      if (!went) return;
+      if (!went) return this.#rest();
       // Calls that came in during the step come first.
-      if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return;
+      if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return this.#rest();
       await this.#device?.breathe();
     }
+    await this.#rest();
     this.#setState('paused');
+  }
+
+  /** What is waited for is kept: there may be no further step. */
+  #rest(): Promise<void> {
+    return this.#exclusive(() => this.#moments.take(this.#trainer, true));
   }
 
   pause(): void {
@@ -236,6 +236,7 @@ export class TrainWorkerService implements TrainService {
         saved: states,
         savedFromSeed: saved.fromSeed,
       });
+      this.#moments.stepped(this.#trainer);
       this.#setState('paused');
       return Promise.resolve();
     });
@@ -244,6 +245,7 @@ export class TrainWorkerService implements TrainService {
 
   /** What it held is freed: the shapes of the next one are others. */
   #endTraining(): void {
+    this.#moments.end();
     this.#trainer?.dispose();
     this.#trainer = undefined;
     this.#device?.trim();
@@ -257,8 +259,10 @@ export class TrainWorkerService implements TrainService {
     return this.#betweenSteps(() => fileOf(this.#trainer, runId, runFile));
   }
 
-  moment(): Promise<Moment> {
-    return this.#betweenSteps(() => momentOf(this.#trainer));
+  moment(beyond: number, every: number): Promise<Moment | undefined> {
+    const moment = this.#moments.ask(beyond, every);
+    if (this.#state !== 'running') void this.#rest();
+    return moment;
   }
 
   /** All that `read` reads is of the same step. */
@@ -270,29 +274,8 @@ export class TrainWorkerService implements TrainService {
     });
   }
 
-  async navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
-    return this.#betweenSteps(async () => {
-      const trainer = this.#trainer;
-      const embedded = this.#embedded;
-      if (!trainer || embedded?.trainer !== trainer)
-        throw new Error('There is nothing to navigate yet: the segments of the maps are not embedded.');
-      const { segments, runs, step: embeddedAt } = embedded;
-      const at = segments.findIndex(
-        ({ videoId, start }) => videoId === segment.videoId && start === segment.start,
-      );
-      const features = runs.find(({ id }) => id === runId)?.f;
-      if (at < 0 || !features)
-        throw new Error('This segment is not on the maps of this run any more: choose another one.');
-      const f = features.slice(at * trainer.dim, (at + 1) * trainer.dim);
-      const { basis, ...travel } = await trainer.navigate(runId, f, seconds);
-      const { dim, steps: step } = trainer;
-      const answer: Navigation = { runId, segment, seconds, dim, f, ...travel, basis, embeddedAt, step };
-      const arrays = [seconds, f, travel.fPrime, travel.coefficients, ...(basis ? [basis] : [])];
-      return Comlink.transfer(
-        answer,
-        arrays.map(({ buffer }) => buffer),
-      );
-    });
+  navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
+    return this.#betweenSteps(() => navigation(this.#trainer, this.#embedded, { runId, segment, seconds }));
   }
 
   views(most: number): Promise<StepViews | undefined> {
@@ -331,6 +314,9 @@ export class TrainWorkerService implements TrainService {
     const secondsPerStep = this.#pace.took(trainer.config, cost, (performance.now() - began) / 1000);
     const deviceBytes = this.#device?.bytes() ?? 0;
     this.#emit({ kind: 'step', secondsPerStep, deviceBytes, ...result });
+    this.#moments.stepped(trainer);
+    // Before the maps and the kernels, which may take many times a step.
+    await this.#moments.take(trainer);
     if (result.step % this.#map.everySteps === 0) await this.#embed();
   }
 
@@ -338,6 +324,7 @@ export class TrainWorkerService implements TrainService {
     const report = await this.#tuning.afterStep();
     this.#failOnGpuError();
     if (report) this.#emit({ kind: 'tuning', ...report });
+    await this.#moments.take(this.#trainer);
   }
 
   /** One step of runs that joined later; the maps show them once they are in lock-step. */

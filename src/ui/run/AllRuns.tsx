@@ -220,7 +220,7 @@ function Foot({ said }: { said: string }) {
       )}
       <p className="hint">
         Kept on this device: settings, labels, these runs, and the weights of the newest training (up to 256
-        MiB a run). They are written at every pause, about every 10 seconds of training, and when the page is
+        MiB a run). They are written at every pause, about every 5 seconds of training, and when the page is
         hidden; a page that is closed in mid-training loses what came after. Not kept: your video files, and
         weights of earlier trainings; save those as files.
       </p>

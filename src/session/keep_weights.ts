@@ -1,0 +1,89 @@
+/** Keeps the weights of the training under way on this device: moment after moment, each of all its runs at one step. */
+import type * as Comlink from 'comlink';
+import type { TrainService } from '../protocol/train';
+import type { Storage } from '../runs/storage';
+import { runId } from '../time/config';
+import type { Moment } from '../train/checkpoint_report';
+import { notify, sentenceOfError } from './notices';
+import type { SessionState } from './state';
+import type { Updates } from './updates';
+
+/**
+ * Milliseconds between two moments while it trains. A page that dies loses that and what writing takes; the step, the maps
+ * or the kernel that is under way when the next one is due come on top.
+ */
+const EVERY = 5000;
+
+/** Runs `work`, and says once that nothing can be stored where it fails. @returns whether it did its work. */
+type Trying = (work: () => Promise<void>) => Promise<boolean>;
+
+export class KeepWeights {
+  readonly #storage: Storage;
+  readonly #updates: Updates<SessionState>;
+  readonly #train: () => Comlink.Remote<TrainService>;
+  readonly #trying: Trying;
+  /** The newest question: an earlier one that is answered late asks no further. */
+  #asking: object | undefined;
+  #writing: Promise<boolean> = Promise.resolve(true);
+
+  constructor(
+    storage: Storage,
+    updates: Updates<SessionState>,
+    train: () => Comlink.Remote<TrainService>,
+    trying: Trying,
+  ) {
+    this.#storage = storage;
+    this.#updates = updates;
+    this.#train = train;
+    this.#trying = trying;
+  }
+
+  /** Asks anew wherever what is trained, or what it is trained on, became another. */
+  follow(state: SessionState, before: SessionState): void {
+    const { training, prepared, gpu } = state;
+    if (training !== before.training || prepared !== before.prepared || gpu !== before.gpu)
+      void this.#ask(EVERY);
+  }
+
+  /** The page may be about to go: as soon as can be. */
+  now(): void {
+    void this.#ask(0);
+  }
+
+  /** Asks for one moment after the other; the worker answers between two steps, or when it rests. */
+  async #ask(every: number): Promise<void> {
+    const asking = (this.#asking = {});
+    const { training, gpu } = this.#updates.read();
+    if (training === undefined || gpu.status !== 'open') return;
+    let beyond = this.#keptStep(training);
+    try {
+      for (let wait = every; ; wait = EVERY) {
+        const moment = await this.#train().moment(beyond, wait);
+        // Slow storage holds one moment in the page, not all that come meanwhile.
+        if (!moment || !(await this.#writing)) return;
+        beyond = moment.step;
+        this.#writing = this.#write(training, moment);
+        if (this.#asking !== asking) return;
+      }
+    } catch (error) {
+      // Of a GPU that is gone the page tells elsewhere.
+      if (this.#asking !== asking || this.#updates.read().gpu.status !== 'open') return;
+      notify(this.#updates, 'error', `The weights are no longer kept (${sentenceOfError(error)}).`);
+    }
+  }
+
+  /** Of the runs in lock-step, all of which are kept at that step or further. */
+  #keptStep(training: string): number {
+    const { prepared, behind, keptWeights } = this.#updates.read();
+    const inStep = prepared?.config.runs.map(runId).filter((id) => !behind?.ids.includes(id)) ?? [];
+    return Math.min(...inStep.map((id) => keptWeights[`${training}/${id}`] ?? 0));
+  }
+
+  #write(training: string, { step, runs }: Moment): Promise<boolean> {
+    const weights = runs.map(({ id, bytes }) => ({ id: `${training}/${id}`, training, step, bytes }));
+    return this.#trying(async () => {
+      await this.#storage.keepWeights(weights);
+      this.#updates.now(() => ({ keptWeights: Object.fromEntries(weights.map(({ id }) => [id, step])) }));
+    });
+  }
+}
