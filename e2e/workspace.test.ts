@@ -20,7 +20,7 @@ async function openedAnew(page: Page): Promise<void> {
   await page.goto('.');
 }
 
-/** Steps of the weights that are kept on this device. */
+/** Steps of the weights that are kept on this device, training by training. */
 function keptWeights(page: Page): Promise<number[]> {
   return page.evaluate(
     () =>
@@ -118,7 +118,7 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await page.getByLabel('Seed', { exact: true }).press('Enter');
   await trainTo(app, 3);
   const kept = await app.step();
-  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toEqual([kept, kept]);
+  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toEqual([reached, reached, kept, kept]);
 
   await openedAnew(page);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
@@ -180,6 +180,40 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   expect(losses.map(([step]) => step)).toContain(1);
   for (const row of losses) expect(row).toHaveLength(4);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
+});
+
+test('a reload in mid-training goes on with all its runs from one step, also after another was trained', async ({
+  app,
+  page,
+}) => {
+  await app.openSmall();
+  await app.untrainedMaps();
+  await app.button('Train').click();
+  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toHaveLength(2);
+  await page.goto('about:blank');
+  await page.goto('.');
+  await app.untrainedMaps();
+  const [step, other] = await keptWeights(page);
+  expect(other).toBe(step);
+  await expect(
+    page.getByText(`Training #1 (base; V3 transform, orthogonal) is kept at step ${step}.`),
+  ).toBeVisible();
+  await expect(page.getByText(/what is kept stays until you remove it/)).toBeVisible();
+
+  await app.button('Train').click();
+  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toHaveLength(4);
+  await app.button('Pause').click();
+  await expect(app.status).toHaveText(/Paused at step/, { timeout: SLOW });
+  await page.getByRole('button', { name: 'Compare with 2 earlier' }).click();
+  const dialog = page.getByRole('dialog', { name: 'All runs' });
+  await dialog.getByRole('button', { name: `Go on with training #1 from step ${step}: base` }).click();
+  await expect(dialog.getByRole('status')).toContainText('Going on with training #1');
+  await dialog.getByText(/^Kept weights: /).click();
+  await dialog.getByRole('button', { name: 'Remove the weights of training #2 for good' }).click();
+  await expect.poll(() => keptWeights(page)).toEqual([step, step]);
+  await page.keyboard.press('Escape');
+  await expect(app.status).toHaveText(`Paused at step ${step}.`, { timeout: SLOW });
+  for (const row of await app.losses()) expect(row).toHaveLength(4);
 });
 
 test('every command by name and by key; single keys can be switched off', async ({ app, page }) => {

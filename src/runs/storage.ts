@@ -1,4 +1,4 @@
-/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs, the newest weights, measured kernels. */
+/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs and their weights, measured kernels. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { TunedKernels } from '../train/kernel_tuning_report';
 import type { RunRecord } from './record';
@@ -27,6 +27,14 @@ export interface StoredWeights {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What is known of kept weights without reading them. */
+export interface KeptWeights {
+  /** Steps completed. */
+  readonly step: number;
+  /** Size of the file. */
+  readonly bytes: number;
+}
+
 /** What was measured of the kernels on an adapter. */
 export interface StoredKernels {
   readonly adapter: string;
@@ -37,10 +45,12 @@ interface Tables extends DBSchema {
   last: { key: string; value: LastWork };
   runs: { key: string; value: StoredRecord };
   weights: { key: string; value: StoredWeights };
+  /** An entry for each of the weights. */
+  kept: { key: string; value: KeptWeights & { readonly id: string } };
   kernels: { key: string; value: StoredKernels };
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const LAST = 'work';
 
 export class Storage {
@@ -56,13 +66,21 @@ export class Storage {
    */
   static async open(name = 'ltn-playground'): Promise<Storage> {
     const database = await openDB<Tables>(name, VERSION, {
-      upgrade(tables, oldVersion) {
+      async upgrade(tables, oldVersion, _newVersion, change) {
         if (oldVersion < 1) {
           tables.createObjectStore('last');
           tables.createObjectStore('runs', { keyPath: 'id' });
           tables.createObjectStore('weights', { keyPath: 'id' });
         }
-        tables.createObjectStore('kernels', { keyPath: 'adapter' });
+        if (oldVersion < 2) tables.createObjectStore('kernels', { keyPath: 'adapter' });
+        const kept = tables.createObjectStore('kept', { keyPath: 'id' });
+        // One at a time: weights are large.
+        let cursor = await change.objectStore('weights').openCursor();
+        while (cursor) {
+          const { id, step, bytes } = cursor.value;
+          await kept.put({ id, step, bytes: bytes.byteLength });
+          cursor = await cursor.continue();
+        }
       },
       // A newer version in another tab must not wait for this one.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -94,16 +112,10 @@ export class Storage {
     ]);
   }
 
-  /** Ids of the runs whose weights are kept, and the step they are of. */
-  async weightSteps(): Promise<Record<string, number>> {
-    const steps: Record<string, number> = {};
-    // One at a time: weights are large.
-    let cursor = await this.#database.transaction('weights').store.openCursor();
-    while (cursor) {
-      steps[cursor.value.id] = cursor.value.step;
-      cursor = await cursor.continue();
-    }
-    return steps;
+  /** By the id of the run. */
+  async keptWeights(): Promise<Record<string, KeptWeights>> {
+    const all = await this.#database.getAll('kept');
+    return Object.fromEntries(all.map(({ id, ...kept }) => [id, kept]));
   }
 
   weights(id: string): Promise<StoredWeights | undefined> {
@@ -111,14 +123,17 @@ export class Storage {
   }
 
   /**
-   * Keeps the weights of one training, and no others: weights are large, and the newest are the ones that get lost. All of
-   * them or, where one cannot be written or the page goes meanwhile, none: then what was kept before stays.
+   * Keeps the weights of these runs in the place of those that were kept of them. All or, where one cannot be written or the
+   * page goes meanwhile, none: then what was kept before stays.
    */
   async keepWeights(runs: readonly StoredWeights[]): Promise<void> {
-    const change = this.#database.transaction('weights', 'readwrite');
+    const change = this.#database.transaction(['weights', 'kept'], 'readwrite');
     try {
-      await change.store.clear();
-      for (const run of runs) await change.store.put(run);
+      for (const run of runs) {
+        await change.objectStore('weights').put(run);
+        const { id, step, bytes } = run;
+        await change.objectStore('kept').put({ id, step, bytes: bytes.byteLength });
+      }
     } catch (error) {
       // Else what was asked before it is committed by itself.
       change.abort();
@@ -126,6 +141,17 @@ export class Storage {
       throw error;
     }
     await change.done;
+  }
+
+  async dropWeights(ids: readonly string[]): Promise<void> {
+    const change = this.#database.transaction(['weights', 'kept'], 'readwrite');
+    await Promise.all([
+      ...ids.flatMap((id) => [
+        change.objectStore('weights').delete(id),
+        change.objectStore('kept').delete(id),
+      ]),
+      change.done,
+    ]);
   }
 
   kernels(adapter: string): Promise<StoredKernels | undefined> {

@@ -98,6 +98,8 @@ export interface SessionActions extends QueueActions {
   deleteRuns(ids: readonly string[]): void;
   /** Goes on with an earlier training: its runs whose weights are kept at this step, in lock-step, in their own records. */
   resumeTraining(id: string, step: number): Promise<void>;
+  /** Removes the kept weights of these runs from this device, for good. */
+  removeWeights(ids: readonly string[]): Promise<void>;
   /** Writes what is waiting to be written: the page may be about to go. */
   keepNow(): void;
 

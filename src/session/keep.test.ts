@@ -208,7 +208,9 @@ describe('weights', () => {
         // One entry: they are of one moment, or nothing could go on with them.
         written.push(...new Set(runs.map((run) => run.step)));
       },
+      dropWeights: (ids: readonly string[]) => Promise.resolve(void dropped.push(...ids)),
     } as unknown as Storage;
+    const dropped: string[] = [];
     const shut = () => {
       isOpen = new Promise((resolve) => (opened = resolve));
     };
@@ -219,15 +221,15 @@ describe('weights', () => {
           new Promise((answer) => asked.push({ beyond, every, answer })),
       }) as unknown as Comlink.Remote<TrainService>;
     let train = worker();
-    const hand = async (step: number) => {
-      const runs = ['base', 'transform'].map((id) => ({ id, bytes: new Uint8Array(1) }));
+    const hand = async (step: number, byteLength = 1) => {
+      const runs = ['base', 'transform'].map((id) => ({ id, bytes: { byteLength } as Uint8Array<ArrayBuffer> }));
       asked.at(-1)!.answer({ step, runs });
       await new Promise((resolve) => setTimeout(resolve));
     };
     const reopen = () => (train = worker());
     const { store, updates, archive } = rest;
     const keep = new Keep(storage, store, { updates, archive, train: () => train });
-    return { ...rest, keep, written, asked, hand, shut, open: () => opened(), reopen };
+    return { ...rest, keep, written, dropped, asked, hand, shut, open: () => opened(), reopen };
   }
 
   it('are asked for at the first step, and again while those before are being written', async () => {
@@ -244,7 +246,8 @@ describe('weights', () => {
     await hand(9);
     expect(written).toEqual([2, 9]);
     const id = store.getState().training;
-    expect(store.getState().keptWeights).toEqual({ [`${id}/base`]: 9, [`${id}/transform`]: 9 });
+    const weights = { step: 9, bytes: 1 };
+    expect(store.getState().keptWeights).toEqual({ [`${id}/base`]: weights, [`${id}/transform`]: weights });
   });
 
   it('are asked for at once when the page is hidden, and of the steps that are not kept yet', async () => {
@@ -260,6 +263,46 @@ describe('weights', () => {
     await hand(2);
     expect(written).toEqual([1, 2]);
     expect(asked).toHaveLength(4);
+  });
+
+  it('of an earlier training stay where another begins', async () => {
+    const { store, updates, step, hand } = kept();
+    step(1);
+    await hand(1);
+    const first = store.getState().training;
+    const prepared = { config: interactive.train, videoIds: ['a'] };
+    updates.now(() => ({ stage: 'preparing', prepared, step: 0, curves: NO_CURVES }));
+    step(1);
+    await hand(1);
+    const { training: second, keptWeights } = store.getState();
+    expect(second).not.toBe(first);
+    expect(Object.keys(keptWeights)).toEqual(
+      [first, second].flatMap((id) => [`${id}/base`, `${id}/transform`]),
+    );
+  });
+
+  it('that would not fit are not kept until there is room, which is said; those of deleted records make it', async () => {
+    const { store, updates, archive, keep, step, hand, written, asked, dropped } = kept();
+    step(1);
+    await hand(1);
+    const first = store.getState().training;
+    const prepared = { config: interactive.train, videoIds: ['a'] };
+    updates.now(() => ({ stage: 'preparing', prepared, step: 0, curves: NO_CURVES }));
+    step(1);
+    await hand(1, 2 ** 30);
+    expect(written).toEqual([1]);
+    expect(store.getState().notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The weights of this training are not kept.*2 GiB.*under Compare\.$/),
+    ]);
+    const questions = asked.length;
+    archive.delete([`${first}/base`]);
+    expect(asked.length).toBe(questions + 1);
+    await hand(2, 2 ** 30);
+    expect(dropped).toEqual([`${first}/base`]);
+    expect(written).toEqual([1]);
+    await keep.removeWeights([`${first}/transform`]);
+    await hand(3, 2 ** 30);
+    expect(written).toEqual([1, 3]);
   });
 
   it('go on being kept after the GPU was lost with a question open', async () => {

@@ -87,10 +87,11 @@ export class Keep {
   async open(): Promise<void> {
     void this.#keepSettings();
     await this.#trying(async () => {
-      const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.weightSteps()]);
+      const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.keptWeights()]);
       this.#kept = records;
       this.#archive.add(records);
-      this.#updates.now(() => ({ keptWeights: kept }));
+      this.#updates.now(({ keptWeights }) => ({ keptWeights: { ...kept, ...keptWeights } }));
+      await this.#weights.dropOrphans();
     });
   }
 
@@ -103,6 +104,10 @@ export class Keep {
       else notify(this.#updates, 'error', 'The weights of this run are not on this device any more.');
     });
     return file;
+  }
+
+  removeWeights(ids: readonly string[]): Promise<void> {
+    return this.#weights.remove(ids);
   }
 
   /** What is waiting to be written is written: the page may be about to go. */

@@ -254,7 +254,9 @@ export function createSession(options: SessionOptions = {}): Session {
     deleteRuns: (ids) => archive.delete(ids),
     async resumeTraining(id, at) {
       const { archive: records, keptWeights } = store.getState();
-      const kept = records.filter((record) => record.training === id && keptWeights[record.id] === at);
+      const kept = records.filter(
+        (record) => record.training === id && keptWeights[record.id]?.step === at,
+      );
       const files: File[] = [];
       for (const record of kept) {
         const file = await keep?.weightsFile(record.id);
@@ -264,6 +266,7 @@ export function createSession(options: SessionOptions = {}): Session {
       await queue.cancel('and-hold');
       await weights.resumeRuns(files, (step) => ({ training: id, curves: curvesUpTo(kept, step) }));
     },
+    removeWeights: (ids) => keep?.removeWeights(ids) ?? Promise.resolve(),
     keepNow: () => keep?.flush(),
     dismissNotice: (id) =>
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

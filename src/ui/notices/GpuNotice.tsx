@@ -13,7 +13,7 @@ export function GpuNotice() {
     ({ training, keptWeights }) =>
       Object.entries(keptWeights).find(
         ([id]) => training !== undefined && id.startsWith(`${training}/`),
-      )?.[1],
+      )?.[1].step,
   );
   const actions = useActions();
   const [opening, setOpening] = useState(false);

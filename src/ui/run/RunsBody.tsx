@@ -154,7 +154,7 @@ function Note({ row }: { row: Row }) {
 
 function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
   const actions = useActions();
-  const kept = useSessionState((state) => state.keptWeights[row.id]);
+  const kept = useSessionState((state) => state.keptWeights[row.id]?.step);
   const map = useSessionState((state) => state.config.map);
   const { record } = row;
   const name = `${row.name}${record ? ` #${record.number}` : ''}`;

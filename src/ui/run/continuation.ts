@@ -1,9 +1,10 @@
-/** What a visit can go on with: the training whose weights are kept, and what of the newest one was lost. */
+/** What a visit can go on with: the newest training whose weights are kept, and what of the newest one was lost. */
 import type { RunRecord } from '../../runs/record';
+import type { SessionState } from '../../session/state';
 import { runName } from '../../time/config';
+import { keptTrainings, type KeptTraining } from './kept_trainings';
 
 export interface Continuation {
-  readonly number: number;
   /** `RunRecord.training`. */
   readonly training: string;
   readonly videos: RunRecord['videos'];
@@ -22,16 +23,13 @@ interface Outlook {
 
 const namesOf = (records: readonly RunRecord[]) => records.map(({ run }) => runName(run)).join('; ');
 
-/** @param kept steps of the weights that are kept, by `RunRecord.id` */
-export function outlook(archive: readonly RunRecord[], kept: Readonly<Record<string, number>>): Outlook {
+export function outlook(archive: readonly RunRecord[], kept: SessionState['keptWeights']): Outlook {
   const newest = archive.reduce<RunRecord | undefined>(
     (best, record) => (best && best.saved >= record.saved ? best : record),
     undefined,
   );
-  const goesOn = continuationOf(
-    archive.filter(({ id }) => kept[id] !== undefined),
-    kept,
-  );
+  const [latest] = keptTrainings(archive, kept);
+  const goesOn = latest && continuationOf(latest, kept);
   if (!newest || newest.training === goesOn?.training) return { goesOn, lost: undefined };
   const { number, training, step } = newest;
   const names = namesOf(archive.filter((record) => record.training === training));
@@ -42,19 +40,15 @@ export function outlook(archive: readonly RunRecord[], kept: Readonly<Record<str
 }
 
 function continuationOf(
-  records: readonly RunRecord[],
-  kept: Readonly<Record<string, number>>,
-): Continuation | undefined {
-  const [first] = records;
-  if (!first) return undefined;
-  const { number, training, videos } = first;
-  const steps = [...new Set(records.map(({ id }) => kept[id]!))].sort((a, b) => b - a);
-  const namesAt = (step: number) => namesOf(records.filter(({ id }) => kept[id] === step));
+  { number, training, records, steps }: KeptTraining,
+  kept: SessionState['keptWeights'],
+): Continuation {
+  const [{ videos }] = records;
+  const namesAt = (step: number) => namesOf(records.filter(({ id }) => kept[id]!.step === step));
   const [step, ...others] = steps;
   if (others.length > 0) {
     const each = steps.map((at) => `${namesAt(at)} at step ${at}`).join(', ');
     return {
-      number,
       training,
       videos,
       ways: steps.map((at) => ({ step: at, label: `Go on with ${namesAt(at)} from step ${at}` })),
@@ -67,7 +61,6 @@ function continuationOf(
       ? ` It had reached step ${reached}: weights after step ${step} were not written in time.`
       : '';
   return {
-    number,
     training,
     videos,
     ways: [{ step: step!, label: `Go on with training #${number} from step ${step}` }],
