@@ -247,7 +247,7 @@ export interface TrainService {
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>>;
   /**
    * The same of all runs in lock-step, at one moment of more than `beyond` steps, `every` milliseconds after the one before at
-   * least; as soon as it rests, if it does before. Waits for it. Undefined when it cannot come any more: the training ended,
+   * least, or more where that would take more than a twentieth of the time; as soon as it rests, if it does before. Waits for it. Undefined when it cannot come any more: the training ended,
    * it was asked anew, or a run is larger than is kept.
    */
   moment(beyond: number, every: number): Promise<Moment | undefined>;

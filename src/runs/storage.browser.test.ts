@@ -95,7 +95,11 @@ it('takes over what an older version kept', async () => {
       tables.createObjectStore('kernels', { keyPath: 'adapter' });
     },
   });
-  for (const [id, step] of [['a', 9], ['b', 10]] as const) await older.put('weights', weights(id, step));
+  for (const [id, step] of [
+    ['a', 9],
+    ['b', 10],
+  ] as const)
+    await older.put('weights', weights(id, step));
   older.close();
   storage = await Storage.open(NAME);
   expect(await storage.keptWeights()).toEqual({ a: kept(9), b: kept(10) });

@@ -1,5 +1,5 @@
 /** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs and their weights, measured kernels. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { TunedKernels } from '../train/kernel_tuning_report';
 import type { RunRecord } from './record';
 import { recalled, stored, type StoredRecord } from './stored_record';
@@ -53,6 +53,19 @@ interface Tables extends DBSchema {
 const VERSION = 3;
 const LAST = 'work';
 
+/** Enters the weights that were kept before there was a list of them. */
+async function listKept(
+  change: IDBPTransaction<Tables, StoreNames<Tables>[], 'versionchange'>,
+): Promise<void> {
+  // One at a time: weights are large.
+  let cursor = await change.objectStore('weights').openCursor();
+  while (cursor) {
+    const { id, step, bytes } = cursor.value;
+    await change.objectStore('kept').put({ id, step, bytes: bytes.byteLength });
+    cursor = await cursor.continue();
+  }
+}
+
 export class Storage {
   readonly #database: IDBPDatabase<Tables>;
 
@@ -66,21 +79,16 @@ export class Storage {
    */
   static async open(name = 'ltn-playground'): Promise<Storage> {
     const database = await openDB<Tables>(name, VERSION, {
-      async upgrade(tables, oldVersion, _newVersion, change) {
+      upgrade(tables, oldVersion, _newVersion, change) {
         if (oldVersion < 1) {
           tables.createObjectStore('last');
           tables.createObjectStore('runs', { keyPath: 'id' });
           tables.createObjectStore('weights', { keyPath: 'id' });
         }
         if (oldVersion < 2) tables.createObjectStore('kernels', { keyPath: 'adapter' });
-        const kept = tables.createObjectStore('kept', { keyPath: 'id' });
-        // One at a time: weights are large.
-        let cursor = await change.objectStore('weights').openCursor();
-        while (cursor) {
-          const { id, step, bytes } = cursor.value;
-          await kept.put({ id, step, bytes: bytes.byteLength });
-          cursor = await cursor.continue();
-        }
+        tables.createObjectStore('kept', { keyPath: 'id' });
+        // What it asks for is part of the upgrade, which is done when that is.
+        listKept(change).catch(() => change.abort());
       },
       // A newer version in another tab must not wait for this one.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),

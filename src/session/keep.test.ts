@@ -222,7 +222,10 @@ describe('weights', () => {
       }) as unknown as Comlink.Remote<TrainService>;
     let train = worker();
     const hand = async (step: number, byteLength = 1) => {
-      const runs = ['base', 'transform'].map((id) => ({ id, bytes: { byteLength } as Uint8Array<ArrayBuffer> }));
+      const runs = ['base', 'transform'].map((id) => ({
+        id,
+        bytes: { byteLength } as Uint8Array<ArrayBuffer>,
+      }));
       asked.at(-1)!.answer({ step, runs });
       await new Promise((resolve) => setTimeout(resolve));
     };

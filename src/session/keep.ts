@@ -129,7 +129,7 @@ export class Keep {
       this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
     }
     if (state.archive !== before.archive) void this.#keepRuns();
-    this.#weights.follow(state, before);
+    this.#weights.follow(state);
   }
 
   async #keepSettings(): Promise<void> {

@@ -25,6 +25,7 @@ export class KeepWeights {
   readonly #updates: Updates<SessionState>;
   readonly #train: () => Comlink.Remote<TrainService>;
   readonly #trying: Trying;
+  #followed: (Pick<SessionState, 'training' | 'prepared' | 'gpu'> & { readonly kept: number }) | undefined;
   /** The newest question: an earlier one that is answered late asks no further. */
   #asking: object | undefined;
   #writing: Promise<boolean> = Promise.resolve(true);
@@ -42,10 +43,13 @@ export class KeepWeights {
   }
 
   /** Asks anew wherever what is trained, or what it is trained on, became another, or there is more room. */
-  follow(state: SessionState, before: SessionState): void {
+  follow(state: SessionState): void {
     const { training, prepared, gpu } = state;
-    const isOther = training !== before.training || prepared !== before.prepared || gpu !== before.gpu;
-    if (isOther || kept(state).length < kept(before).length) void this.#ask(EVERY);
+    // Not the state before that the store tells of: a change within a change is told twice.
+    const before = this.#followed;
+    const now = (this.#followed = { training, prepared, gpu, kept: kept(state).length });
+    const isSame = before?.training === training && before?.prepared === prepared && before?.gpu === gpu;
+    if (!isSame || now.kept < before.kept) void this.#ask(EVERY);
   }
 
   /** The page may be about to go: as soon as can be. */

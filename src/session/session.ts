@@ -254,9 +254,7 @@ export function createSession(options: SessionOptions = {}): Session {
     deleteRuns: (ids) => archive.delete(ids),
     async resumeTraining(id, at) {
       const { archive: records, keptWeights } = store.getState();
-      const kept = records.filter(
-        (record) => record.training === id && keptWeights[record.id]?.step === at,
-      );
+      const kept = records.filter((record) => record.training === id && keptWeights[record.id]?.step === at);
       const files: File[] = [];
       for (const record of kept) {
         const file = await keep?.weightsFile(record.id);

@@ -96,7 +96,10 @@ test('a question that can no more be answered is answered with nothing', async (
 
 test('weights of a step that failed are not handed out', async () => {
   const { optimiser } = config;
-  await service.prepare({ ...config, optimiser: { ...optimiser, learningRate: 1e30, warmupSteps: 0 } }, VIDEOS);
+  await service.prepare(
+    { ...config, optimiser: { ...optimiser, learningRate: 1e30, warmupSteps: 0 } },
+    VIDEOS,
+  );
   steps = [];
   isToFail = true;
   await service.run(8);

@@ -16,7 +16,7 @@ const MAX_RUN = 2 ** 28;
 interface Wish {
   /** A moment is of more steps than these. */
   readonly beyond: number;
-  /** Milliseconds since the one before, at least. */
+  /** Milliseconds since the one before, at least; 0: the next step's, whatever it costs. */
   readonly every: number;
   readonly answer: (moment: Moment | undefined) => void;
   readonly refuse: (reason: Error) => void;
@@ -60,7 +60,8 @@ export class Moments {
     if (!wish || !trainer || trainer.steps !== this.#sound || trainer.steps <= wish.beyond) return;
     const began = performance.now();
     const { at, took } = this.#newest;
-    if (!rests && began - at < Math.max(wish.every, SHARE * took)) return;
+    const isAtOnce = rests || wish.every === 0;
+    if (!isAtOnce && began - at < Math.max(wish.every, SHARE * took)) return;
     this.#wish = undefined;
     try {
       const moment = bytesOfRun(trainer.config) > MAX_RUN ? undefined : await momentOf(trainer);

@@ -47,7 +47,9 @@ function Kept({ training, videos, ways, sentence }: Continuation) {
           </Button>
         ))}
       </div>
-      <p className="hint">Train begins another one beside it: what is kept stays until you remove it under Compare.</p>
+      <p className="hint">
+        Train begins another one beside it: what is kept stays until you remove it under Compare.
+      </p>
     </>
   );
 }
