@@ -20,7 +20,7 @@ async function openedAnew(page: Page): Promise<void> {
   await page.goto('.');
 }
 
-/** Steps of the weights that are kept on this device. */
+/** Steps of the weights that are kept on this device, training by training. */
 function keptWeights(page: Page): Promise<number[]> {
   return page.evaluate(
     () =>
@@ -120,11 +120,13 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await app.button('Stop').click();
   await page.getByLabel('Seed', { exact: true }).fill('5');
   await page.getByLabel('Seed', { exact: true }).press('Enter');
-  await trainTo(app, 3);
-  const kept = await app.step();
-  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toEqual([kept, kept]);
-
-  await openedAnew(page);
+  // The page goes while it trains: what is kept of all its runs is of one step.
+  await app.button('Train').click();
+  await expect.poll(() => keptWeights(page), { timeout: SLOW }).toHaveLength(4);
+  await page.goto('about:blank');
+  await page.goto('.');
+  const [, , kept] = await keptWeights(page);
+  expect(await keptWeights(page)).toEqual([reached, reached, kept, kept]);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
   expect(page.url()).toContain('train.encoder.size=16');
   await expect(page.getByLabel(`Label of ${name}`, { exact: true })).toHaveValue('Arrive', { timeout: SLOW });
@@ -137,7 +139,7 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   ).toBeEnabled();
   await page.getByRole('button', { name: 'Compare with 4 earlier' }).click();
   const dialog = page.getByRole('dialog', { name: 'All runs' });
-  const rows = dialog.locator('tbody tr');
+  const rows = dialog.locator('tbody tr:not(.run-scores)');
   await expect(rows).toHaveCount(6);
   const second = rows.filter({ hasText: '#2' }).filter({ hasText: 'V3 transform' });
   await expect(rows.filter({ hasText: '#1' }).first()).toContainText(String(reached));
@@ -178,12 +180,19 @@ test('a reload brings back settings, labels and runs; a run goes on from its kep
   await expect(dialog).toHaveCount(0);
   await expect(app.status).toHaveText(`Paused at step ${kept}.`, { timeout: SLOW });
   await app.button('Step').click();
-  await expect(app.status).toHaveText(`Paused at step ${kept + 1}.`, { timeout: SLOW });
+  await expect(app.status).toHaveText(`Paused at step ${kept! + 1}.`, { timeout: SLOW });
   // All its runs, on curves that go on.
   const losses = await app.losses();
   expect(losses.map(([step]) => step)).toContain(1);
   for (const row of losses) expect(row).toHaveLength(4);
   await expect(page.getByLabel('Seed', { exact: true })).toHaveValue('5');
+
+  // Both trainings are kept, until one is removed.
+  await expect.poll(() => keptWeights(page)).toEqual([reached, reached, kept! + 1, kept! + 1]);
+  await page.getByRole('button', { name: /^Compare with / }).click();
+  await dialog.getByText(/^Kept weights: /).click();
+  await dialog.getByRole('button', { name: 'Remove the weights of training #1 for good' }).click();
+  await expect.poll(() => keptWeights(page)).toEqual([kept! + 1, kept! + 1]);
 });
 
 test('every command by name and by key; single keys can be switched off', async ({ app, page }) => {

@@ -2,7 +2,7 @@
 import type { ViewPicture } from '../clips/view_pictures';
 import type { MapScores, ProbedVideo, ProbeReport } from '../evaluate/score';
 import type { RunConfig } from '../time/config';
-import type { CheckpointReport, ResumedRuns } from '../train/checkpoint_report';
+import type { CheckpointReport, Moment, ResumedRuns } from '../train/checkpoint_report';
 import type { TrainConfig } from '../train/config';
 import type { KernelTuningReport, TunedKernels } from '../train/kernel_tuning_report';
 import type { QueueContents, StepTrace } from '../train/trace_report';
@@ -269,4 +269,10 @@ export interface TrainService {
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>>;
   /** Everything that the next step of a run depends on, as a safetensors file. Throws when there is no such run. */
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The same of all runs in lock-step, at one moment of more than `beyond` steps, `every` milliseconds after the one before at
+   * least, or more where that would take more than a twentieth of the time; as soon as it rests, if it does before. Waits for it. Undefined when it cannot come any more: the training ended,
+   * it was asked anew, or a run is larger than is kept.
+   */
+  moment(beyond: number, every: number): Promise<Moment | undefined>;
 }

@@ -1,5 +1,5 @@
-/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs, the newest weights, measured kernels. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+/** What stays on this device from one visit to the next, in IndexedDB: the last settings, records of runs and their weights, measured kernels. */
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { TunedKernels } from '../train/kernel_tuning_report';
 import type { RunRecord } from './record';
 import { recalled, stored, type StoredRecord } from './stored_record';
@@ -27,6 +27,14 @@ export interface StoredWeights {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What is known of kept weights without reading them. */
+export interface KeptWeights {
+  /** Steps completed. */
+  readonly step: number;
+  /** Size of the file. */
+  readonly bytes: number;
+}
+
 /** What was measured of the kernels on an adapter. */
 export interface StoredKernels {
   readonly adapter: string;
@@ -37,11 +45,26 @@ interface Tables extends DBSchema {
   last: { key: string; value: LastWork };
   runs: { key: string; value: StoredRecord };
   weights: { key: string; value: StoredWeights };
+  /** An entry for each of the weights. */
+  kept: { key: string; value: KeptWeights & { readonly id: string } };
   kernels: { key: string; value: StoredKernels };
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const LAST = 'work';
+
+/** Enters the weights that were kept before there was a list of them. */
+async function listKept(
+  change: IDBPTransaction<Tables, StoreNames<Tables>[], 'versionchange'>,
+): Promise<void> {
+  // One at a time: weights are large.
+  let cursor = await change.objectStore('weights').openCursor();
+  while (cursor) {
+    const { id, step, bytes } = cursor.value;
+    await change.objectStore('kept').put({ id, step, bytes: bytes.byteLength });
+    cursor = await cursor.continue();
+  }
+}
 
 export class Storage {
   readonly #database: IDBPDatabase<Tables>;
@@ -56,13 +79,16 @@ export class Storage {
    */
   static async open(name = 'ltn-playground'): Promise<Storage> {
     const database = await openDB<Tables>(name, VERSION, {
-      upgrade(tables, oldVersion) {
+      upgrade(tables, oldVersion, _newVersion, change) {
         if (oldVersion < 1) {
           tables.createObjectStore('last');
           tables.createObjectStore('runs', { keyPath: 'id' });
           tables.createObjectStore('weights', { keyPath: 'id' });
         }
-        tables.createObjectStore('kernels', { keyPath: 'adapter' });
+        if (oldVersion < 2) tables.createObjectStore('kernels', { keyPath: 'adapter' });
+        tables.createObjectStore('kept', { keyPath: 'id' });
+        // What it asks for is part of the upgrade, which is done when that is.
+        listKept(change).catch(() => change.abort());
       },
       // A newer version in another tab must not wait for this one.
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
@@ -94,26 +120,46 @@ export class Storage {
     ]);
   }
 
-  /** Ids of the runs whose weights are kept, and the step they are of. */
-  async weightSteps(): Promise<Record<string, number>> {
-    const steps: Record<string, number> = {};
-    // One at a time: weights are large.
-    let cursor = await this.#database.transaction('weights').store.openCursor();
-    while (cursor) {
-      steps[cursor.value.id] = cursor.value.step;
-      cursor = await cursor.continue();
-    }
-    return steps;
+  /** By the id of the run. */
+  async keptWeights(): Promise<Record<string, KeptWeights>> {
+    const all = await this.#database.getAll('kept');
+    return Object.fromEntries(all.map(({ id, ...kept }) => [id, kept]));
   }
 
   weights(id: string): Promise<StoredWeights | undefined> {
     return this.#database.get('weights', id);
   }
 
-  /** Keeps the weights of one training, and no others: weights are large, and the newest are the ones that get lost. */
+  /**
+   * Keeps the weights of these runs in the place of those that were kept of them. All or, where one cannot be written or the
+   * page goes meanwhile, none: then what was kept before stays.
+   */
   async keepWeights(runs: readonly StoredWeights[]): Promise<void> {
-    const change = this.#database.transaction('weights', 'readwrite');
-    await Promise.all([change.store.clear(), ...runs.map((run) => change.store.put(run)), change.done]);
+    const change = this.#database.transaction(['weights', 'kept'], 'readwrite');
+    try {
+      for (const run of runs) {
+        await change.objectStore('weights').put(run);
+        const { id, step, bytes } = run;
+        await change.objectStore('kept').put({ id, step, bytes: bytes.byteLength });
+      }
+    } catch (error) {
+      // Else what was asked before it is committed by itself.
+      change.abort();
+      await change.done.catch(() => undefined);
+      throw error;
+    }
+    await change.done;
+  }
+
+  async dropWeights(ids: readonly string[]): Promise<void> {
+    const change = this.#database.transaction(['weights', 'kept'], 'readwrite');
+    await Promise.all([
+      ...ids.flatMap((id) => [
+        change.objectStore('weights').delete(id),
+        change.objectStore('kept').delete(id),
+      ]),
+      change.done,
+    ]);
   }
 
   kernels(adapter: string): Promise<StoredKernels | undefined> {

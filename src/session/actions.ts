@@ -96,8 +96,10 @@ export interface SessionActions extends QueueActions {
   pinRun(id: string, pinned: boolean): void;
   /** Takes records of earlier runs out of the archive; `undo` brings them back. */
   deleteRuns(ids: readonly string[]): void;
-  /** Goes on with an earlier training whose weights are kept: all its runs in lock-step, at the step they are of, in its own records. */
-  resumeTraining(id: string): Promise<void>;
+  /** Goes on with an earlier training: its runs whose weights are kept at this step, in lock-step, in their own records. */
+  resumeTraining(id: string, step: number): Promise<void>;
+  /** Removes the kept weights of these runs from this device, for good. */
+  removeWeights(ids: readonly string[]): Promise<void>;
   /** Writes what is waiting to be written: the page may be about to go. */
   keepNow(): void;
 

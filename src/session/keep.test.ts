@@ -1,11 +1,12 @@
 /** What a visit begins with, and what is written down of a training. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type * as Comlink from 'comlink';
 import type { TrainService } from '../protocol/train';
 import { PRESETS } from '../runs/config';
 import type { Storage, StoredWeights } from '../runs/storage';
 import { runId } from '../time/config';
+import type { Moment } from '../train/checkpoint_report';
 import { Archive } from './archive';
 import { curvesUpTo, NO_CURVES, withLateStep, withRuns, withStep } from './curves';
 import { Keep, openingOf } from './keep';
@@ -58,6 +59,8 @@ function training() {
         curves: NO_CURVES,
         archive: [],
         training: undefined,
+        keptWeights: {},
+        notices: [],
       }) as unknown as SessionState,
   );
   const updates = pacedUpdates(store);
@@ -190,87 +193,131 @@ describe('the archive', () => {
 });
 
 describe('weights', () => {
-  /** A training that is kept; `written` are the steps of the weights that were, `answer` lets the exports come. */
+  /** A training that is kept, by a worker that is at step `at`; `written` are the steps that were. */
   function kept() {
     const rest = training();
     const written: number[] = [];
+    let opened: () => void = () => undefined;
+    /** Of a storage that takes its time. */
+    let isOpen = Promise.resolve();
     const storage = {
       keepLastWork: () => Promise.resolve(),
       changeRuns: () => Promise.resolve(),
-      keepWeights: (runs: readonly StoredWeights[]) => {
-        written.push(runs[0]!.step);
-        return Promise.resolve();
+      keepWeights: async (runs: readonly StoredWeights[]) => {
+        await isOpen;
+        // One entry: they are of one moment, or nothing could go on with them.
+        written.push(...new Set(runs.map((run) => run.step)));
       },
+      dropWeights: (ids: readonly string[]) => Promise.resolve(void dropped.push(...ids)),
     } as unknown as Storage;
-    let answer: () => void = () => undefined;
-    const first = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const train = {
-      exportRun: async () => {
-        await first;
-        return new Uint8Array(1);
-      },
-    } as unknown as Comlink.Remote<TrainService>;
+    const dropped: string[] = [];
+    const shut = () => {
+      isOpen = new Promise((resolve) => (opened = resolve));
+    };
+    const asked: { beyond: number; every: number; answer: (moment: Moment | undefined) => void }[] = [];
+    const worker = () =>
+      ({
+        moment: (beyond: number, every: number) =>
+          new Promise((answer) => asked.push({ beyond, every, answer })),
+      }) as unknown as Comlink.Remote<TrainService>;
+    let train = worker();
+    const hand = async (step: number, byteLength = 1) => {
+      const runs = ['base', 'transform'].map((id) => ({
+        id,
+        bytes: { byteLength } as Uint8Array<ArrayBuffer>,
+      }));
+      asked.at(-1)!.answer({ step, runs });
+      await new Promise((resolve) => setTimeout(resolve));
+    };
+    const reopen = () => (train = worker());
     const { store, updates, archive } = rest;
     const keep = new Keep(storage, store, { updates, archive, train: () => train });
-    return { ...rest, keep, written, answer };
+    return { ...rest, keep, written, dropped, asked, hand, shut, open: () => opened(), reopen };
   }
 
-  it('of a pause are written, though others were being written when it came', async () => {
-    const { store, updates, step, written, answer } = kept();
+  it('are asked for at the first step, and again while those before are being written', async () => {
+    const { store, step, asked, hand, written, shut, open } = kept();
+    expect(asked).toEqual([]);
     step(1);
-    updates.now(() => ({ stage: 'paused' }));
-    // The first export is not answered yet.
+    expect(asked).toMatchObject([{ beyond: 0, every: 5000 }]);
     step(2);
-    updates.now(() => ({ stage: 'paused' }));
-    answer();
-    await expect
-      .poll(() => store.getState().keptWeights)
-      .toEqual({
-        [`${store.getState().training}/base`]: 2,
-        [`${store.getState().training}/transform`]: 2,
-      });
-    expect(written.length).toBe(2);
+    shut();
+    await hand(2);
+    expect(asked.slice(1)).toMatchObject([{ beyond: 2, every: 5000 }]);
+    expect(written).toEqual([]);
+    open();
+    await hand(9);
+    expect(written).toEqual([2, 9]);
+    const id = store.getState().training;
+    const weights = { step: 9, bytes: 1 };
+    expect(store.getState().keptWeights).toEqual({ [`${id}/base`]: weights, [`${id}/transform`]: weights });
   });
 
-  it('are written some seconds into a training, however few its steps, and then now and then', async () => {
-    vi.useFakeTimers();
-    try {
-      const { step, written, answer } = kept();
-      answer();
-      const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
-      step(1);
-      await pass(9_000);
-      step(2);
-      await pass(2_000);
-      expect(written).toEqual([]);
-      step(3);
-      await pass(0);
-      expect(written).toEqual([3]);
-      await pass(5_000);
-      step(4);
-      await pass(0);
-      expect(written).toEqual([3]);
-      await pass(6_000);
-      step(5);
-      await pass(0);
-      expect(written).toEqual([3, 5]);
-    } finally {
-      vi.useRealTimers();
-    }
+  it('are asked for at once when the page is hidden, and of the steps that are not kept yet', async () => {
+    const { keep, step, asked, hand, written } = kept();
+    keep.flush();
+    expect(asked).toEqual([]);
+    step(1);
+    await hand(1);
+    keep.flush();
+    expect(asked.at(-1)).toMatchObject({ beyond: 1, every: 0 });
+    // The question before it is answered with nothing, which ends it.
+    asked[1]!.answer(undefined);
+    await hand(2);
+    expect(written).toEqual([1, 2]);
+    expect(asked).toHaveLength(4);
   });
 
-  it('are written when the page is hidden, where they are newer than what is kept', async () => {
-    const { keep, step, written, answer } = kept();
-    answer();
-    keep.flush();
+  it('of an earlier training stay where another begins', async () => {
+    const { store, updates, step, hand } = kept();
     step(1);
-    keep.flush();
-    await expect.poll(() => written).toEqual([1]);
-    keep.flush();
-    step(2);
-    keep.flush();
-    await expect.poll(() => written).toEqual([1, 2]);
+    await hand(1);
+    const first = store.getState().training;
+    const prepared = { config: interactive.train, videoIds: ['a'] };
+    updates.now(() => ({ stage: 'preparing', prepared, step: 0, curves: NO_CURVES }));
+    step(1);
+    await hand(1);
+    const { training: second, keptWeights } = store.getState();
+    expect(second).not.toBe(first);
+    expect(Object.keys(keptWeights)).toEqual(
+      [first, second].flatMap((id) => [`${id}/base`, `${id}/transform`]),
+    );
+  });
+
+  it('that would not fit are not kept until there is room, which is said; those of deleted records make it', async () => {
+    const { store, updates, archive, keep, step, hand, written, asked, dropped } = kept();
+    step(1);
+    await hand(1);
+    const first = store.getState().training;
+    const prepared = { config: interactive.train, videoIds: ['a'] };
+    updates.now(() => ({ stage: 'preparing', prepared, step: 0, curves: NO_CURVES }));
+    step(1);
+    await hand(1, 2 ** 30);
+    expect(written).toEqual([1]);
+    expect(store.getState().notices.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^The weights of this training are not kept.*2 GiB.*under Compare\.$/),
+    ]);
+    const questions = asked.length;
+    archive.delete([`${first}/base`]);
+    expect(asked.length).toBe(questions + 1);
+    await hand(2, 2 ** 30);
+    expect(dropped).toEqual([`${first}/base`]);
+    expect(written).toEqual([1]);
+    await keep.removeWeights([`${first}/transform`]);
+    await hand(3, 2 ** 30);
+    expect(written).toEqual([1, 3]);
+  });
+
+  it('go on being kept after the GPU was lost with a question open', async () => {
+    const { updates, step, asked, hand, written, reopen } = kept();
+    step(1);
+    updates.now(() => ({ gpu: { status: 'lost', message: 'gone' } }));
+    reopen();
+    updates.now(() => ({
+      gpu: { status: 'open', adapter: { name: 'test', software: true, features: [] } } as never,
+    }));
+    expect(asked).toHaveLength(2);
+    await hand(3);
+    expect(written).toEqual([3]);
   });
 });

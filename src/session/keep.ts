@@ -3,9 +3,9 @@ import type * as Comlink from 'comlink';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ComputeOn, TrainService } from '../protocol/train';
 import { PRESETS, type PresetName, type StudyConfig } from '../runs/config';
-import type { LastWork, Storage, StoredWeights } from '../runs/storage';
-import { runId } from '../time/config';
+import type { LastWork, Storage } from '../runs/storage';
 import type { Archive } from './archive';
+import { KeepWeights } from './keep_weights';
 import { notify, sentenceOfError } from './notices';
 import { readKept, toBeKept, type StoredTraining } from './queue_items';
 import { parseConfig } from './settings';
@@ -14,14 +14,6 @@ import type { Updates } from './updates';
 
 /** Milliseconds between a change of the settings and its being written. */
 const SETTINGS_AFTER = 300;
-/** Milliseconds, at least, between two writings of the weights while it trains: what a page that dies may lose. */
-const WEIGHTS_EVERY = 10_000;
-/** Times what a writing took, at least, between two of them: large weights take a twentieth of the time, not more. */
-const WEIGHTS_SHARE = 20;
-/** Bytes of one run's state beyond which it is not kept without being asked for. */
-const MAX_WEIGHTS = 2 ** 28;
-/** Weights, two moments of the optimiser and the momentum branch: float32 numbers kept for each parameter, about. */
-const BYTES_A_PARAMETER = 16;
 
 export interface Opening {
   readonly config?: StudyConfig;
@@ -69,13 +61,8 @@ export class Keep {
   readonly #storage: Storage;
   readonly #updates: Updates<SessionState>;
   readonly #archive: Archive;
-  readonly #train: () => Comlink.Remote<TrainService>;
+  readonly #weights: KeepWeights;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Step and time of the newest writing, and milliseconds that it took. */
-  #weightsAt = { step: 0, time: 0 };
-  #weightsTook = 0;
-  #writingWeights = false;
-  #writeAgain = false;
   #failed = false;
   /** Records as they are in the storage. */
   #kept: SessionState['archive'] = [];
@@ -92,7 +79,7 @@ export class Keep {
     this.#storage = storage;
     this.#updates = parts.updates;
     this.#archive = parts.archive;
-    this.#train = parts.train;
+    this.#weights = new KeepWeights(storage, parts.updates, parts.train, (work) => this.#trying(work));
     store.subscribe((state, before) => this.#follow(state, before));
   }
 
@@ -100,10 +87,11 @@ export class Keep {
   async open(): Promise<void> {
     void this.#keepSettings();
     await this.#trying(async () => {
-      const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.weightSteps()]);
+      const [records, kept] = await Promise.all([this.#storage.runs(), this.#storage.keptWeights()]);
       this.#kept = records;
       this.#archive.add(records);
-      this.#updates.now(() => ({ keptWeights: kept }));
+      this.#updates.now(({ keptWeights }) => ({ keptWeights: { ...kept, ...keptWeights } }));
+      await this.#weights.dropOrphans();
     });
   }
 
@@ -118,12 +106,15 @@ export class Keep {
     return file;
   }
 
+  removeWeights(ids: readonly string[]): Promise<void> {
+    return this.#weights.remove(ids);
+  }
+
   /** What is waiting to be written is written: the page may be about to go. */
   flush(): void {
     this.#archive.writeNow();
     if (this.#timer !== undefined) void this.#keepSettings();
-    const { training, step } = this.#updates.read();
-    if (training !== undefined && step > this.#weightsAt.step) void this.#keepWeights();
+    this.#weights.now();
   }
 
   #follow(state: SessionState, before: SessionState): void {
@@ -138,11 +129,7 @@ export class Keep {
       this.#timer ??= setTimeout(() => void this.#keepSettings(), SETTINGS_AFTER);
     }
     if (state.archive !== before.archive) void this.#keepRuns();
-    if (state.training !== before.training) this.#weightsAt = { step: 0, time: performance.now() };
-    const rests = state.stage !== before.stage && (state.stage === 'paused' || state.stage === 'stopped');
-    const { step, time } = this.#weightsAt;
-    const due = performance.now() - time >= Math.max(WEIGHTS_EVERY, WEIGHTS_SHARE * this.#weightsTook);
-    if (state.training !== undefined && state.step > step && (rests || due)) void this.#keepWeights();
+    this.#weights.follow(state);
   }
 
   async #keepSettings(): Promise<void> {
@@ -166,53 +153,17 @@ export class Keep {
     await this.#trying(() => this.#storage.changeRuns(written, deleted));
   }
 
-  async #keepWeights(): Promise<void> {
-    const { training, prepared, plan, step } = this.#updates.read();
-    if (!prepared || training === undefined) return;
-    if (this.#writingWeights) {
-      // What came meanwhile is newer than what is being written.
-      this.#writeAgain = true;
-      return;
-    }
-    this.#weightsAt = { step, time: performance.now() };
-    const largest = Math.max(0, ...(plan?.runs.map(({ parameters }) => parameters) ?? []));
-    if (largest * BYTES_A_PARAMETER > MAX_WEIGHTS) return;
-    this.#writingWeights = true;
-    const began = performance.now();
-    try {
-      const runs: StoredWeights[] = [];
-      const { behind } = this.#updates.read();
-      for (const run of prepared.config.runs) {
-        // One that catches up is at another step than it would be kept as.
-        if (behind?.ids.includes(runId(run))) continue;
-        const bytes = await this.#train().exportRun(runId(run));
-        runs.push({ id: `${training}/${runId(run)}`, training, step: this.#updates.read().step, bytes });
-      }
-      // Another training has begun meanwhile: these weights are already gone.
-      if (this.#updates.read().training !== training) return;
-      await this.#trying(() => this.#storage.keepWeights(runs));
-      this.#updates.now(() => ({ keptWeights: Object.fromEntries(runs.map((run) => [run.id, run.step])) }));
-    } catch {
-      // The run is gone, or its GPU: whoever ended it has said why.
-    } finally {
-      this.#writingWeights = false;
-      this.#weightsTook = performance.now() - began;
-      if (this.#writeAgain) {
-        this.#writeAgain = false;
-        void this.#keepWeights();
-      }
-    }
-  }
-
   /** Says once, not with every step, that nothing can be stored. */
-  async #trying(work: () => Promise<void>): Promise<void> {
+  async #trying(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
+      return true;
     } catch (error) {
-      if (this.#failed) return;
+      if (this.#failed) return false;
       this.#failed = true;
       const why = sentenceOfError(error);
       notify(this.#updates, 'error', `This work can no longer be stored on this device (${why}).`);
+      return false;
     }
   }
 }

@@ -264,9 +264,9 @@ export function createSession(options: SessionOptions = {}): Session {
     noteRun: (id, note) => archive.note(id, note),
     pinRun: (id, pinned) => archive.pin(id, pinned),
     deleteRuns: (ids) => archive.delete(ids),
-    async resumeTraining(id) {
+    async resumeTraining(id, at) {
       const { archive: records, keptWeights } = store.getState();
-      const kept = records.filter((record) => record.training === id && keptWeights[record.id] !== undefined);
+      const kept = records.filter((record) => record.training === id && keptWeights[record.id]?.step === at);
       const files: File[] = [];
       for (const record of kept) {
         const file = await keep?.weightsFile(record.id);
@@ -276,6 +276,7 @@ export function createSession(options: SessionOptions = {}): Session {
       await queue.cancel('and-hold');
       await weights.resumeRuns(files, (step) => ({ training: id, curves: curvesUpTo(kept, step) }));
     },
+    removeWeights: (ids) => keep?.removeWeights(ids) ?? Promise.resolve(),
     keepNow: () => keep?.flush(),
     dismissNotice: (id) =>
       updates.now(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),

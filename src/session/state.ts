@@ -15,6 +15,7 @@ import type { ReadyVideo, Rejection } from '../protocol/decode';
 import type { CheckpointReport } from '../train/checkpoint_report';
 import type { Difference } from '../runs/differences';
 import type { RunRecord } from '../runs/record';
+import type { KeptWeights } from '../runs/storage';
 import type { Curves } from './curves';
 import type { Estimate } from './estimate';
 import type { MapMoment } from './map_moments';
@@ -296,8 +297,8 @@ export interface SessionState {
   readonly archive: readonly RunRecord[];
   /** `RunRecord.training` of what is being trained; undefined before the first step. */
   readonly training: string | undefined;
-  /** Steps of the weights that are kept on this device, by `RunRecord.id`. */
-  readonly keptWeights: Readonly<Record<string, number>>;
+  /** Weights that are kept on this device, by `RunRecord.id`. */
+  readonly keptWeights: Readonly<Record<string, KeptWeights>>;
 }
 
 /** Key of a run's map in `SessionState.maps`. base has f' = f, hence no map of its own for f'. */

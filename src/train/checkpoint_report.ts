@@ -23,6 +23,14 @@ export interface ResumedRuns {
   readonly fromSeed: boolean;
 }
 
+/** All runs in lock-step as they are between two steps: everything that their next step depends on. */
+export interface Moment {
+  /** Steps completed by each. */
+  readonly step: number;
+  /** A safetensors file each, see `runFile`. */
+  readonly runs: readonly { readonly id: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+}
+
 export interface CheckpointReport extends RecognisedEncoder {
   readonly format: 'PyTorch' | 'safetensors';
   /** Why its encoder cannot be taken, one sentence; absent when it can. */

@@ -27,7 +27,7 @@ import {
   runsFrom,
   type InitialEncoder,
 } from './checkpoint';
-import type { CheckpointReport, ResumedRuns } from './checkpoint_report';
+import type { CheckpointReport, Moment, ResumedRuns } from './checkpoint_report';
 import type { TrainConfig } from './config';
 import { KernelTuning } from './kernel_tuning';
 import type { TunedKernels } from './kernel_tuning_report';
@@ -37,6 +37,7 @@ import { openTrainDevice, type TrainDevice } from './device';
 import { costOf } from './plan';
 import { failOnSize, planOf } from './planning';
 import { failOnLoss } from './loss_check';
+import { fileOf, Moments } from './moments';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
 import type { QueueContents, StepTrace } from './trace_report';
@@ -64,6 +65,7 @@ export class TrainWorkerService implements TrainService {
   #pauseAsked = false;
   readonly #frameOf = (id: string) => this.#arrivals.of(id);
   readonly #slow = new SlowSteps();
+  readonly #moments = new Moments(() => this.#failOnGpuError());
   /** Whatever uses the GPU waits for what came before it. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #pace = new Pace();
@@ -193,12 +195,18 @@ export class TrainWorkerService implements TrainService {
         await this.#step();
         taken += 1;
       });
-      if (!went) return;
+      if (!went) return this.#rest();
       // Calls that came in during the step come first.
-      if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return;
+      if (!this.#pauseAsked && !(await this.#guarded(() => this.#tune()))) return this.#rest();
       await this.#device?.breathe();
     }
+    await this.#rest();
     this.#setState('paused');
+  }
+
+  /** What is waited for is kept: there may be no further step. */
+  #rest(): Promise<void> {
+    return this.#exclusive(() => this.#moments.take(this.#trainer, true));
   }
 
   pause(): void {
@@ -243,6 +251,7 @@ export class TrainWorkerService implements TrainService {
         saved: states,
         savedFromSeed: saved.fromSeed,
       });
+      this.#moments.stepped(this.#trainer);
       this.#setState('paused');
       return Promise.resolve();
     });
@@ -251,37 +260,37 @@ export class TrainWorkerService implements TrainService {
 
   /** What it held is freed: the shapes of the next one are others. */
   #endTraining(): void {
+    this.#moments.end();
     this.#trainer?.dispose();
     this.#trainer = undefined;
     this.#device?.trim();
   }
 
   exportEncoder(runId: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#export(runId, encoderFile);
+    return this.#betweenSteps(() => fileOf(this.#trainer, runId, encoderFile));
   }
 
   exportRun(runId: string): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#export(runId, runFile);
+    return this.#betweenSteps(() => fileOf(this.#trainer, runId, runFile));
   }
 
-  /** Between two steps, so that all parts are of the same step. */
-  async #export(runId: string, write: typeof runFile): Promise<Uint8Array<ArrayBuffer>> {
-    return this.#exclusive(async () => {
-      if (!this.#trainer) throw new Error('There are no weights to save yet: prepare the runs first.');
-      const { config, start } = this.#trainer;
-      const { run, state } = await this.#trainer.state(runId);
-      this.#failOnGpuError();
-      const bytes = write({ config, run, fromSeed: start === 'seed' }, state);
-      return Comlink.transfer(bytes, [bytes.buffer]);
-    });
+  moment(beyond: number, every: number): Promise<Moment | undefined> {
+    const moment = this.#moments.ask(beyond, every);
+    if (this.#state !== 'running') void this.#rest();
+    return moment;
   }
 
-  async navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
+  /** All that `read` reads is of the same step. */
+  #betweenSteps<T>(read: () => Promise<T>): Promise<T> {
     return this.#exclusive(async () => {
-      const answer = await this.#embeddings.navigate(this.#trainer, runId, segment, seconds);
+      const answer = await read();
       this.#failOnGpuError();
       return answer;
     });
+  }
+
+  navigate(runId: string, segment: Segment, seconds: Float32Array): Promise<Navigation> {
+    return this.#betweenSteps(() => this.#embeddings.navigate(this.#trainer, runId, segment, seconds));
   }
 
   views(most: number): Promise<StepViews | undefined> {
@@ -320,6 +329,9 @@ export class TrainWorkerService implements TrainService {
     const secondsPerStep = this.#pace.took(trainer.config, cost, (performance.now() - began) / 1000);
     const deviceBytes = this.#device?.bytes() ?? 0;
     this.#emit({ kind: 'step', secondsPerStep, deviceBytes, ...result });
+    this.#moments.stepped(trainer);
+    // Before the maps and the kernels, which may take many times a step.
+    await this.#moments.take(trainer);
     if (result.step % this.#map.everySteps === 0) await this.#embed();
   }
 
@@ -327,6 +339,7 @@ export class TrainWorkerService implements TrainService {
     const report = await this.#tuning.afterStep();
     this.#failOnGpuError();
     if (report) this.#emit({ kind: 'tuning', ...report });
+    await this.#moments.take(this.#trainer);
   }
 
   /** One step of runs that joined later; the maps show them once they are in lock-step. */

@@ -51,7 +51,7 @@ export function keepOnLeaving({ store, actions }: Session): void {
   window.addEventListener('beforeunload', (event) => {
     const { stage, step, training, keptWeights } = store.getState();
     const isKept = Object.entries(keptWeights).some(
-      ([id, at]) => id.startsWith(`${training}/`) && at === step,
+      ([id, at]) => id.startsWith(`${training}/`) && at.step === step,
     );
     if (hasBegun(stage) && training !== undefined && !isKept) event.preventDefault();
   });

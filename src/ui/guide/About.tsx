@@ -55,9 +55,9 @@ export default function About() {
           </li>
         </ul>
         <p>
-          Your videos stay on this device. Settings, labels, notes, the record of your runs and the weights of
-          the newest training, as of its last pause or at most some 10 seconds of training ago, are kept in
-          this browser’s storage; video files are not. Clearing the site’s data deletes what is kept.
+          Your videos stay on this device. Settings, labels, notes, the record of your runs and their weights,
+          as of the last pause or some 5 to 10 seconds of training ago, are kept in this browser’s storage
+          until you remove them; video files are not. Clearing the site’s data deletes what is kept.
         </p>
       </div>
     </Modal>

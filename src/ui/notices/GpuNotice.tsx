@@ -11,9 +11,8 @@ export function GpuNotice() {
   const step = useSessionState((state) => state.step);
   const kept = useSessionState(
     ({ training, keptWeights }) =>
-      Object.entries(keptWeights).find(
-        ([id]) => training !== undefined && id.startsWith(`${training}/`),
-      )?.[1],
+      Object.entries(keptWeights).find(([id]) => training !== undefined && id.startsWith(`${training}/`))?.[1]
+        .step,
   );
   const actions = useActions();
   const [opening, setOpening] = useState(false);

@@ -14,6 +14,7 @@ import { Chart, useEarlierRuns } from '../chart/Chart';
 import { useReturnFocus } from '../commands/return_focus';
 import { useActions, useSessionState } from '../session_context';
 import { MEASURE_TEXTS } from './measure_texts';
+import { KeptList } from './KeptList';
 import { RunsBody } from './RunsBody';
 import { RunsHead } from './RunsHead';
 import { SEEDS_SENTENCE } from './over_seeds';
@@ -91,7 +92,7 @@ function Comparison() {
         title={baseline && titleOf(baseline)}
         say={setSaid}
       />
-      <Foot said={said} />
+      <Foot said={said} say={setSaid} />
     </div>
   );
 }
@@ -209,7 +210,7 @@ function Tools({ baseline, rows }: { baseline: Row | undefined; rows: readonly R
   );
 }
 
-function Foot({ said }: { said: string }) {
+function Foot({ said, say }: { said: string; say: (sentence: string) => void }) {
   const undo = useSessionState(({ history }) => history.past.at(-1));
   const actions = useActions();
   return (
@@ -221,11 +222,12 @@ function Foot({ said }: { said: string }) {
         </Button>
       )}
       <p className="hint">
-        Kept on this device: settings, labels, these runs, and the weights of the newest training (up to 256
-        MiB a run). They are written at every pause, about every 10 seconds of training, and when the page is
-        hidden; a page that is closed in mid-training loses what came after. Not kept: your video files, and
-        weights of earlier trainings; save those as files.
+        Kept on this device: settings, labels, these runs and their weights (up to 256 MiB a run), until you
+        remove them or delete the run. Weights are written at every pause, about every 5 seconds of training,
+        and when the page is hidden; a page that is closed in mid-training loses what came after. Not kept:
+        your video files.
       </p>
+      <KeptList say={say} />
     </div>
   );
 }

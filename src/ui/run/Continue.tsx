@@ -19,7 +19,7 @@ export function Continue() {
   );
 }
 
-function Kept({ number, training, step, videos, sentence }: Continuation) {
+function Kept({ training, videos, ways, sentence }: Continuation) {
   const ready = useSessionState(({ stage }) => allows(stage, 'train'));
   const own = useSessionState(
     ({ library }) =>
@@ -35,15 +35,21 @@ function Kept({ number, training, step, videos, sentence }: Continuation) {
           ` It drew from ${videos.count} videos of your own, which are not kept: add them again before it goes on.`}
       </p>
       <div className="continue-runs">
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={!ready}
-          onClick={() => void actions.resumeTraining(training)}
-        >
-          Go on with training #{number} from step {step}
-        </Button>
+        {ways.map(({ step, label }) => (
+          <Button
+            key={step}
+            size="compact-xs"
+            variant="default"
+            disabled={!ready}
+            onClick={() => void actions.resumeTraining(training, step)}
+          >
+            {label}
+          </Button>
+        ))}
       </div>
+      <p className="hint">
+        Train begins another one beside it: what is kept stays until you remove it under Compare.
+      </p>
     </>
   );
 }

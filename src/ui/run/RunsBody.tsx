@@ -162,7 +162,7 @@ function Note({ row }: { row: Row }) {
 
 function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
   const actions = useActions();
-  const kept = useSessionState((state) => state.keptWeights[row.id]);
+  const kept = useSessionState((state) => state.keptWeights[row.id]?.step);
   const map = useSessionState((state) => state.config.map);
   const { record } = row;
   const name = `${row.name}${record ? ` #${record.number}` : ''}`;
@@ -201,7 +201,7 @@ function Actions({ row, say }: { row: Row; say: BodyProps['say'] }) {
               label={`Go on with training #${row.record?.number} from step ${kept}: ${name} and those beside it`}
               onClick={() => {
                 say(`Going on with training #${row.record?.number} from step ${kept}.`);
-                void actions.resumeTraining(row.record!.training);
+                void actions.resumeTraining(row.record!.training, kept);
               }}
             >
               <IconPlayerPlay size={ICON_SIZE} aria-hidden />

@@ -1,14 +1,15 @@
-/** What a visit can go on with: the training whose weights are kept, and what of the newest one was lost. */
+/** What a visit can go on with: the newest training whose weights are kept, and what of the newest one was lost. */
 import type { RunRecord } from '../../runs/record';
+import type { SessionState } from '../../session/state';
 import { runName } from '../../time/config';
+import { keptTrainings, type KeptTraining } from './kept_trainings';
 
 export interface Continuation {
-  readonly number: number;
   /** `RunRecord.training`. */
   readonly training: string;
-  /** Of the weights that are kept. */
-  readonly step: number;
   readonly videos: RunRecord['videos'];
+  /** Runs go on together from the step that their weights are of; the furthest first. Older versions kept them at steps of their own. */
+  readonly ways: readonly { readonly step: number; readonly label: string }[];
   /** `Training #2 (base; V3 transform, orthogonal) is kept at step 40.` and what came after, if anything. */
   readonly sentence: string;
 }
@@ -22,16 +23,13 @@ interface Outlook {
 
 const namesOf = (records: readonly RunRecord[]) => records.map(({ run }) => runName(run)).join('; ');
 
-/** @param kept steps of the weights that are kept, by `RunRecord.id` */
-export function outlook(archive: readonly RunRecord[], kept: Readonly<Record<string, number>>): Outlook {
+export function outlook(archive: readonly RunRecord[], kept: SessionState['keptWeights']): Outlook {
   const newest = archive.reduce<RunRecord | undefined>(
     (best, record) => (best && best.saved >= record.saved ? best : record),
     undefined,
   );
-  const goesOn = continuationOf(
-    archive.filter(({ id }) => kept[id] !== undefined),
-    kept,
-  );
+  const [latest] = keptTrainings(archive, kept);
+  const goesOn = latest && continuationOf(latest, kept);
   if (!newest || newest.training === goesOn?.training) return { goesOn, lost: undefined };
   const { number, training, step } = newest;
   const names = namesOf(archive.filter((record) => record.training === training));
@@ -42,18 +40,30 @@ export function outlook(archive: readonly RunRecord[], kept: Readonly<Record<str
 }
 
 function continuationOf(
-  records: readonly RunRecord[],
-  kept: Readonly<Record<string, number>>,
-): Continuation | undefined {
-  const [first] = records;
-  if (!first) return undefined;
-  const { number, training, videos } = first;
-  const step = kept[first.id]!;
+  { number, training, records, steps }: KeptTraining,
+  kept: SessionState['keptWeights'],
+): Continuation {
+  const [{ videos }] = records;
+  const namesAt = (step: number) => namesOf(records.filter(({ id }) => kept[id]!.step === step));
+  const [step, ...others] = steps;
+  if (others.length > 0) {
+    const each = steps.map((at) => `${namesAt(at)} at step ${at}`).join(', ');
+    return {
+      training,
+      videos,
+      ways: steps.map((at) => ({ step: at, label: `Go on with ${namesAt(at)} from step ${at}` })),
+      sentence: `Runs of training #${number} are kept at different steps (${each}), so they cannot go on in lock-step: choose which goes on.`,
+    };
+  }
   const reached = Math.max(...records.map((record) => record.step));
   const after =
-    reached > step
+    reached > step!
       ? ` It had reached step ${reached}: weights after step ${step} were not written in time.`
       : '';
-  const sentence = `Training #${number} (${namesOf(records)}) is kept at step ${step}.${after}`;
-  return { number, training, step, videos, sentence };
+  return {
+    training,
+    videos,
+    ways: [{ step: step!, label: `Go on with training #${number} from step ${step}` }],
+    sentence: `Training #${number} (${namesOf(records)}) is kept at step ${step}.${after}`,
+  };
 }
