@@ -1,5 +1,4 @@
 /** Answers the page's calls to the train worker: GPU, frames, training loop, maps, weights. Knows no worker API but the port it is given. */
-import * as Comlink from 'comlink';
 import { MapEmbeddings } from '../evaluate/map_embeddings';
 import { Probing, ProbesOverrun } from '../evaluate/probing';
 import type { ProbedVideo, ProbeReport } from '../evaluate/score';
@@ -40,6 +39,7 @@ import { failOnLoss } from './loss_check';
 import { fileOf, Moments } from './moments';
 import { mapSegments } from './map_segments';
 import { SlowSteps } from './slow_step';
+import { stepViews } from './step_views';
 import type { QueueContents, StepTrace } from './trace_report';
 import type { TakeTurn } from './embedder';
 import { Trainer } from './trainer';
@@ -97,7 +97,7 @@ export class TrainWorkerService implements TrainService {
     const { videoIds: onMaps, segments } = this.#map;
     return planOf(config, videoIds.length, {
       pace: this.#pace,
-      largestBuffer: this.#largestBuffer,
+      largestBuffer: this.#device?.largestBuffer ?? Infinity,
       mapped: onMaps.length * segments,
       mismatch: this.#initial && encoderMismatch(this.#initial, config.encoder),
     });
@@ -107,7 +107,7 @@ export class TrainWorkerService implements TrainService {
     this.pause();
     this.#embeddings.makeWay('always');
     await this.#guarded(async () => {
-      failOnSize(config, videoIds.length, this.#largestBuffer);
+      failOnSize(config, videoIds.length, this.#device?.largestBuffer ?? Infinity);
       this.#setState('preparing');
       this.#endTraining();
       this.#tuning.apply();
@@ -204,7 +204,7 @@ export class TrainWorkerService implements TrainService {
     this.#setState('paused');
   }
 
-  /** What is waited for is kept: there may be no further step. */
+  /** What is waited for: there may be no further step. */
   #rest(): Promise<void> {
     return this.#exclusive(() => this.#moments.take(this.#trainer, true));
   }
@@ -298,11 +298,7 @@ export class TrainWorkerService implements TrainService {
       const trainer = this.#trainer;
       if (!trainer) return undefined;
       await this.#arrivals.arrived(this.#videoIds);
-      const { total, views } = trainer.views(this.#arrivals.sources(this.#videoIds), most);
-      return Comlink.transfer(
-        { step: Math.max(1, trainer.steps), total, views },
-        views.map(({ strip }) => strip.rgb.buffer),
-      );
+      return stepViews(trainer, this.#arrivals.sources(this.#videoIds), most);
     });
   }
 
@@ -373,10 +369,6 @@ export class TrainWorkerService implements TrainService {
     const message = this.#device?.takeError();
     if (message)
       throw new Error(`The GPU reported an error, so the last numbers cannot be trusted: ${message}`);
-  }
-
-  get #largestBuffer(): number {
-    return this.#device?.largestBuffer ?? Infinity;
   }
 
   #setState(state: TrainState): void {

@@ -1,4 +1,5 @@
 /** The frames of the segment that is looked at: playing, and side by side. Floats beside its point. */
+import './segment_panel.css';
 import { useEffect, useRef } from 'react';
 import type { Filmstrip } from '../../video/frames';
 import { ClipName } from '../ClipName';
