@@ -20,5 +20,6 @@ test('r3d_18 takes the arithmetic that counting by hand gives for its stem', () 
   expect(encoderCost(spec, 8, 112)).toEqual({
     flops: 2 * 8 * 56 * 56 * 147 * 3 * 64,
     activations: 8 * 56 * 56 * 64,
+    largest: 8 * 56 * 56 * 64,
   });
 });
