@@ -1,45 +1,13 @@
 /** Train answers at once: what may be too large is asked about before it is made, and a start that waits says so and can be taken back. */
-import type * as Comlink from 'comlink';
 import { expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
-import type { TrainEvent, TrainService } from '../protocol/train';
 import { PRESETS } from '../runs/config';
-import { NO_CURVES } from './curves';
-import type { SessionState } from './state';
-import { Training } from './training';
-import { pacedUpdates } from './updates';
+import { trainingOn } from './training_bed';
 
 /** A training of the paper's preset that was just chosen; `question`: what stands against making it. */
 async function paper(question: string | undefined, maps: Promise<void> = Promise.resolve()) {
-  const store = createStore<SessionState>()(
-    () =>
-      ({
-        stage: 'opening',
-        gpu: { status: 'opening' },
-        library: [],
-        trainOn: 'own',
-        mapVideoIds: [],
-        config: PRESETS.paperMoco,
-        queue: [],
-        curves: NO_CURVES,
-        notices: [],
-        step: 0,
-        starting: false,
-      }) as unknown as SessionState,
-  );
-  const updates = pacedUpdates(store);
   const calls: string[] = [];
-  let emit: (event: TrainEvent) => void = () => undefined;
-  const service = {
-    subscribe(onEvent: typeof emit) {
-      emit = onEvent;
-      return Promise.resolve();
-    },
-    open: () => Promise.resolve({ ok: true, adapter: { name: 'test', software: true, features: [] } }),
+  const { updates, training } = await trainingOn(PRESETS.paperMoco, (emit) => ({
     plan: () => Promise.resolve({ runs: [], warnings: [], problems: [], question }),
-    setVideos: () => Promise.resolve(),
-    setMap: () => Promise.resolve(),
-    embed: () => Promise.resolve(),
     makeWay() {
       calls.push('make way');
       return Promise.resolve();
@@ -53,14 +21,7 @@ async function paper(question: string | undefined, maps: Promise<void> = Promise
       calls.push('run');
       return Promise.resolve();
     },
-  } as unknown as Comlink.Remote<TrainService>;
-  const training = new Training(updates, {
-    onEmbedding: () => undefined,
-    onOpened: () => Promise.resolve(),
-    onTuning: () => undefined,
-    onProbing: () => undefined,
-  });
-  await training.open(service);
+  }));
   return { updates, training, calls };
 }
 

@@ -1,62 +1,18 @@
 /** A training under way follows its runs: they join, catch up and leave; where they cannot join, that is said once. */
-import type * as Comlink from 'comlink';
 import { expect, it } from 'vitest';
-import { createStore } from 'zustand/vanilla';
 import type { RunsAnswer, TrainEvent, TrainService } from '../protocol/train';
 import { PRESETS } from '../runs/config';
 import type { RunConfig } from '../time/config';
 import { NO_CURVES, withStep } from './curves';
 import { withSetting } from './settings';
-import type { SessionState } from './state';
-import { Training } from './training';
-import { pacedUpdates } from './updates';
+import { trainingOn } from './training_bed';
 
 const { interactive } = PRESETS;
 const addition: RunConfig = { variant: 'addition', orthogonal: true };
 const [base, transform] = interactive.train.runs as [RunConfig, RunConfig];
 
 /** A training without a video, on a service that answers as told. */
-async function opened(answers: Partial<TrainService>) {
-  const store = createStore<SessionState>()(
-    () =>
-      ({
-        stage: 'opening',
-        gpu: { status: 'opening' },
-        library: [],
-        trainOn: 'own',
-        mapVideoIds: [],
-        config: interactive,
-        queue: [],
-        curves: NO_CURVES,
-        notices: [],
-        step: 0,
-        secondsPerStep: undefined,
-      }) as unknown as SessionState,
-  );
-  const updates = pacedUpdates(store);
-  let emit: (event: TrainEvent) => void = () => undefined;
-  const service = {
-    subscribe(onEvent: typeof emit) {
-      emit = onEvent;
-      return Promise.resolve();
-    },
-    open: () => Promise.resolve({ ok: true, adapter: { name: 'test', software: true, features: [] } }),
-    plan: () => Promise.resolve({ runs: [], warnings: [], problems: [] }),
-    setVideos: () => Promise.resolve(),
-    setMap: () => Promise.resolve(),
-    embed: () => Promise.resolve(),
-    makeWay: () => Promise.resolve(),
-    ...answers,
-  } as unknown as Comlink.Remote<TrainService>;
-  const training = new Training(updates, {
-    onEmbedding: () => undefined,
-    onOpened: () => Promise.resolve(),
-    onTuning: () => undefined,
-    onProbing: () => undefined,
-  });
-  await training.open(service);
-  return { updates, training, emit: (event: TrainEvent) => emit(event) };
-}
+const opened = (answers: Partial<TrainService>) => trainingOn(interactive, () => answers);
 
 /** Paused after three steps of base and transform. */
 async function paused(answer: RunsAnswer) {

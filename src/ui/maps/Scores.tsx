@@ -49,31 +49,46 @@ export function Scores({ time, order, step, clips, start, withoutStart, controls
             ),
           )}
         </tr>
-        <tr className="score-start">
-          <th scope="row">
-            <Term {...START_TEXTS[start]} />
-          </th>
-          <StartCells scores={scores} step={step} start={start} withoutStart={withoutStart} />
-        </tr>
-        {controls.map((name) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            {scores.map((score, i) => (
-              <ControlCell key={MEASURES[i]} score={score} name={name} />
-            ))}
-          </tr>
-        ))}
+        <ControlRows
+          scores={scores}
+          controls={controls}
+          step={step}
+          start={start}
+          withoutStart={withoutStart}
+        />
       </tbody>
     </table>
   );
 }
 
-interface StartCellsProps extends Pick<ScoresProps, 'step' | 'start' | 'withoutStart'> {
+interface StartProps extends Pick<ScoresProps, 'step' | 'start' | 'withoutStart'> {
   readonly scores: readonly (Measured | undefined)[];
 }
 
+/** Below scores: what the encoder before the first step has, then the other `controls`. */
+export function ControlRows({ controls, ...rest }: StartProps & Pick<ScoresProps, 'controls'>) {
+  return (
+    <>
+      <tr className="score-start">
+        <th scope="row">
+          <Term {...START_TEXTS[rest.start]} />
+        </th>
+        <StartCells {...rest} />
+      </tr>
+      {controls.map((name) => (
+        <tr key={name}>
+          <th scope="row">{name}</th>
+          {rest.scores.map((score, i) => (
+            <ControlCell key={i} score={score} name={name} />
+          ))}
+        </tr>
+      ))}
+    </>
+  );
+}
+
 /** What stands for both scores at once where the numbers are not there, or are those above. */
-export function StartCells({ scores, step, start, withoutStart }: StartCellsProps) {
+function StartCells({ scores, step, start, withoutStart }: StartProps) {
   const columns = scores.filter((score) => score?.kind !== 'none').length;
   if (columns === 0) return null;
   if (step === 0) return <td colSpan={columns}>{IS_THE_CONTROL[start]}</td>;
@@ -83,12 +98,10 @@ export function StartCells({ scores, step, start, withoutStart }: StartCellsProp
         <Term title="not known" help={withoutStart} />
       </td>
     );
-  return scores.map((score, i) => (
-    <ControlCell key={MEASURES[i]} score={score} name={START_TEXTS[start].title} />
-  ));
+  return scores.map((score, i) => <ControlCell key={i} score={score} name={START_TEXTS[start].title} />);
 }
 
-export function ControlCell({ score, name }: { score: Measured | undefined; name: string }) {
+function ControlCell({ score, name }: { score: Measured | undefined; name: string }) {
   // The reason stands over all rows.
   if (score?.kind === 'none') return null;
   const control = score?.controls.find((other) => other.name === name);

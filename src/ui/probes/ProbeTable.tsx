@@ -1,7 +1,7 @@
 /** The probes of one run: f beside f', below each accuracy what the encoder before the first step scores, and the other controls. */
 import { PROBES, type Measured, type ProbeScores } from '../../evaluate/score';
 import { count } from '../format';
-import { ControlCell, Numbers, StartCells } from '../maps/Scores';
+import { ControlRows, Numbers } from '../maps/Scores';
 import { START_TEXTS, type Start } from '../maps/start_control';
 import { Term } from '../measures/Term';
 import { PROBE_TEXTS } from './probe_texts';
@@ -80,21 +80,14 @@ function ProbeRows({ f, prime, step, start, withoutStart }: RowsProps) {
         )}
       </tr>
       {isKnown && (
-        <tr>
-          <th scope="row">
-            <Term {...START_TEXTS[start]} />
-          </th>
-          <StartCells scores={scores} step={step} start={start} withoutStart={withoutStart} />
-        </tr>
+        <ControlRows
+          scores={scores}
+          controls={controls}
+          step={step}
+          start={start}
+          withoutStart={withoutStart}
+        />
       )}
-      {controls.map((name) => (
-        <tr key={name}>
-          <th scope="row">{name}</th>
-          {scores.map((score, i) => (
-            <ControlCell key={i} score={score} name={name} />
-          ))}
-        </tr>
-      ))}
     </>
   );
 }
